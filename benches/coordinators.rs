@@ -138,13 +138,18 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
             let roll = roll::rows::names_on_roll(tx).await.expect("a roll");
             let query = understand_coordinator(words, &roll, now.date_naive()).query.expect("a question");
             if query.kind == QueryKind::History {
-                let entries = history::rows::history(tx, query.task.as_deref(), None, None).await.expect("a history");
+                let entries = history::rows::history(
+                    tx,
+                    history::rows::Of { number: query.task.as_deref(), ..Default::default() },
+                )
+                .await
+                .expect("a history");
                 return history::sentences::words(words, &entries, None, moment)
                     .iter()
                     .map(|page| page.html.len())
                     .sum();
             }
-            let matter = questions::rows::asked_about(tx, &query, moment).await.expect("duties");
+            let matter = questions::rows::asked_about(tx, &query, None, moment).await.expect("duties");
             questions::sentences::answer(&query, (&matter.duties, &matter.unassigned), matter.counted.as_ref(), moment)
                 .page(0, &query)
                 .html

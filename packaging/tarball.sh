@@ -25,8 +25,14 @@ for shell in bash:bash-completion/completions/duban zsh:zsh/site-functions/_duba
 done
 install -D -m 0644 -t "$root/lib/systemd/system" packaging/systemd/duban.service
 install -D -m 0644 packaging/systemd/duban.sysusers.conf "$root/lib/sysusers.d/duban.conf"
-install -D -m 0644 -t "$root/share/doc/duban" README.md README.zh-CN.md CHANGELOG.md LICENSE docs/*.md
-install -D -m 0644 -t "$root/share/duban" seeds/*.json packaging/prometheus/duban.rules.yml
+# As they stand here, so that their links lead on.
+doc=$root/share/doc/duban
+install -D -m 0644 -t "$doc" ./*.md LICENSE
+install -D -m 0644 -t "$doc/docs" docs/*.md docs/*.png
+install -D -m 0644 -t "$doc/packaging/docker" packaging/docker/*
+install -D -m 0644 -t "$doc/packaging/prometheus" packaging/prometheus/duban.rules.yml
+install -D -m 0644 -t "$doc/assets/fonts" assets/fonts/OFL.txt
+install -D -m 0644 -t "$root/share/duban" seeds/*.json seeds/demo-plan.txt packaging/prometheus/duban.rules.yml
 install -D -m 0755 -t "$root/share/duban" tools/verify-ledger.py
 
 # The same sources make the same archive: order, owner and dates are fixed.

@@ -17,7 +17,7 @@ use crate::tally::{self, Event};
 use crate::telegram::fault::Fault;
 use crate::telegram::{Me, Telegram, read};
 use crate::work::Worker;
-use crate::{coordinators, deliver, evidence, flow, importing, quiet, reminding, safekeeping, settings};
+use crate::{coordinators, deliver, evidence, flow, importing, log, quiet, reminding, safekeeping, settings};
 
 /// How often the schedule is looked at while the clock runs by itself.
 const TICK: Duration = Duration::from_secs(15);
@@ -308,7 +308,8 @@ impl Bot {
 /// Where the database was restored from a copy, something may have come after it was made.
 async fn tell_of_loss(tx: &mut Tx, first: i64) -> Result<()> {
     let Some(lost) = settings::rows::restored::lost_before(tx, first).await? else { return Ok(()) };
-    tracing::warn!(updates = lost.updates, since = %lost.from, "数据库缺少其后的消息，可能是从备份恢复的；已告知督办员");
+    let since = log::office_time(lost.from);
+    tracing::warn!(updates = lost.updates, since, "数据库缺少其后的消息，可能是从备份恢复的；已告知督办员");
     settings::rows::restored::note_lost(tx, lost).await?;
     let moment = settings::rows::moment(tx).await?;
     let words = reminding::sentences::clock::restored(lost.updates, lost.from, tx.now, moment.zone);

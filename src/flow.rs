@@ -97,17 +97,30 @@ pub async fn on_update_read(
         Heard::Later(handled) => return Ok(handled),
         Heard::Now(heard) => heard,
     };
-    let Now { reason, chat, toast, read_again, waits_for, registered } = *heard;
-    tracing::info!(update = update.update_id, reason, "已处理");
+    let Now { reason, chat, toast, read_again, waits_for, answered, registered } = *heard;
+    tracing::info!(update = update.update_id, "已处理");
+    // For those who look for a fault; its reasons are English.
+    tracing::debug!(update = update.update_id, reason, "decided");
     if let Event::Pressed { query_id, .. } = &incoming.event {
         outbox::post_toast(tx, chat, query_id, toast.as_deref().unwrap_or_default()).await?;
     }
-    if let (Some(waits_for), Some(message_id)) = (waits_for, incoming.message_id()) {
+    if let Some(waits_for) = waits_for {
+        let message_id = incoming.message_id().unwrap_or(-update.update_id);
         unheard::rows::keep(tx, waits_for, (chat, message_id), &update.raw).await?;
+        // Who was told why before sees that this is kept too.
+        if let (Event::Message(_), false) = (&incoming.event, answered) {
+            outbox::post_reaction(tx, chat, message_id).await?;
+        }
     }
     for (unit, person) in registered {
-        for raw in unheard::rows::take(tx, unit, person).await? {
-            let Some(waited) = read::incoming(&raw, me).map_err(Error::unreadable)? else { continue };
+        for (raw, at) in unheard::rows::take(tx, unit, person).await? {
+            let Some(mut waited) = read::incoming(&raw, me).map_err(Error::unreadable)? else { continue };
+            buttons::open_button(tx, &mut waited).await?;
+            // A message says when it was sent; a press was made when it came.
+            let moment = match waited.event {
+                Event::Pressed { .. } => Moment::of(at, policy, calendar),
+                _ => moment,
+            };
             hear(tx, &waited, me, (policy, moment), Read::MadeUp).await?;
         }
     }
@@ -132,6 +145,8 @@ struct Now {
     read_again: Option<(i64, String)>,
     /// For which unit the words wait until the speaker is registered.
     waits_for: Option<(UnitId, PersonId)>,
+    /// Whether something was said to it.
+    answered: bool,
     /// Who became a contact of which unit.
     registered: Vec<(UnitId, PersonId)>,
 }
@@ -163,21 +178,26 @@ async fn hear(
     let office = policy.letterhead.office.clone();
     let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
-    let facts = Facts { made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
+    let newer = match (&intent, &place.unit) {
+        (Intent::Report(said), Some(unit)) if made_up => {
+            reporting::rows::newer(tx, unit.id, (place.chat.id, said.message_id), said.at).await?
+        }
+        _ => facts.newer.clone(),
+    };
+    let facts = Facts { newer, made_up, confirm: policy.confirm, mention: policy.mention, office, ..facts };
     let decision = decide::decide(&intent, &place, &facts, moment, incoming.message_id());
     carrying_out::carry_out(tx, &decision, &place, moment).await?;
     if met.was_unreachable || met.chat != place.chat.id {
         unreachable::tell_what_was_missed(tx, place.chat.id, moment).await?;
     }
     if let Some(paper) = decision.paper {
+        let (letterhead, plan) = (&policy.letterhead, paper.plan());
         let pages = match paper {
-            Paper::Board => board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
-            Paper::Timeline => timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?),
-            Paper::OfPlan { sheet: Sheet::Board, plan } => {
-                board::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+            Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. } => {
+                board::count(&filing::rows::contents(tx, moment, letterhead, plan).await?)
             }
-            Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-                timeline::count(&filing::rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan)))
+            Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. } => {
+                timeline::count(&filing::rows::contents(tx, moment, letterhead, plan).await?)
             }
             Paper::Workbook
             | Paper::OfPlan { sheet: Sheet::Workbook, .. }
@@ -211,6 +231,7 @@ async fn hear(
         toast: decision.toast,
         read_again,
         waits_for: place.unit.as_ref().filter(|_| decision.waits).map(|unit| unit.id).zip(speaker),
+        answered: !decision.messages.is_empty(),
         registered: decision.changes.iter().filter_map(registration).collect(),
     })))
 }

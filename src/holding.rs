@@ -8,7 +8,7 @@ use crate::reminding::timekeeping::Jump;
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, outbox};
-use crate::{reminding, settings};
+use crate::{log, reminding, settings};
 
 /// Whether a jump of the clock holds the reminders. The coordinators are asked when it begins, and told when it ends by
 /// itself.
@@ -26,7 +26,8 @@ pub async fn is_held(
         settings::rows::go_on_after_jump(tx, Actor::Bot).await?;
         outbox::tell_coordinators(tx, &reminding::sentences::clock::clock_is_right_again(), moment.opening).await?;
     } else if let Some(jump) = expected.and_then(|expected| Jump::between(expected, tx.now)) {
-        tracing::error!(expected = %jump.expected, shown = %jump.shown, "the clock has jumped; reminders are held");
+        let (expected, shown) = (log::office_time(jump.expected), log::office_time(jump.shown));
+        tracing::error!(expected, shown, "时钟突然跳变，提醒已暂停");
         settings::rows::hold_for_jump(tx, &jump).await?;
         outbox::tell_coordinators(
             tx,

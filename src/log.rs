@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use regex::bytes::Regex;
 use tracing_subscriber::EnvFilter;
@@ -61,13 +61,18 @@ pub fn tell_time_of(zone: Tz) {
     *ZONE.write().unwrap_or_else(PoisonError::into_inner) = zone;
 }
 
-/// `2019-06-27T09:00:00+08:00`, by the machine's clock.
+/// `2019-06-27T09:00:00+08:00`
+pub fn office_time(at: DateTime<Utc>) -> String {
+    let zone = *ZONE.read().unwrap_or_else(PoisonError::into_inner);
+    at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// By the machine's clock.
 struct OfficeTime(Clock);
 
 impl FormatTime for OfficeTime {
     fn format_time(&self, line: &mut Writer<'_>) -> fmt::Result {
-        let zone = *ZONE.read().unwrap_or_else(PoisonError::into_inner);
-        line.write_str(&self.0.now().with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false))
+        line.write_str(&office_time(self.0.now()))
     }
 }
 

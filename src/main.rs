@@ -4,7 +4,6 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use clap::Parser;
 use duban::chat::text;
 use duban::cli::Arguments;
 use duban::{cli, files};
@@ -13,7 +12,7 @@ use duban::{cli, files};
 const LONGEST_LINE: usize = 1_000;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = cli::parse();
     duban::log::start(arguments.log());
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,

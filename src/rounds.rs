@@ -21,7 +21,7 @@ use crate::reminding::slot::{Due, Part, Served};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx};
-use crate::{assigning, briefing, contacts, inspections, reminding, settings};
+use crate::{assigning, briefing, contacts, inspections, log, reminding, settings};
 
 /// A part of the schedule that is due.
 pub struct Round {
@@ -210,7 +210,8 @@ pub async fn finish(tx: &mut Tx, round: &Round, said: &Said) -> Result<()> {
     for ended in &said.ended {
         inspections::rows::close_inspection(tx, ended.id, due.window.slot.day, Actor::Bot).await?;
     }
-    tracing::info!(part = part.key(), planned_for = %due.planned_for, late = due.late, "已按计划生成提醒");
+    let planned_for = log::office_time(due.planned_for);
+    tracing::info!(part = part.key(), planned_for, late = due.late, "已按计划生成提醒");
     let spoken_for = Some(due.window.slot.day);
     reminding::rows::served::set_served(tx, part, Served { up_to: due.planned_for, spoken_for }).await
 }

@@ -71,7 +71,9 @@ pub fn announce(digests: &mut Vec<Digest>, announced: &[Announced], duties: &[Du
             digests.len() - 1
         });
         let digest = &mut digests[place];
-        if let Some(item) = item {
+        // A date that comes round says more of a task than that it is new.
+        let is_due = |other: &Item| other.task.id == one.task.id && other.reason == Reason::Recurring;
+        if let Some(item) = item.filter(|_| !digest.items.iter().any(is_due)) {
             let says_more = |other: &Item| other.task.id != one.task.id || other.reason == Reason::Overdue;
             digest.items.retain(says_more);
             digest.items.push(item);

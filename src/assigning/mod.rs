@@ -12,6 +12,7 @@ pub mod sentences;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::office::called::Called;
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{AssignmentId, MilestoneId, PlanId, TaskId};
 use crate::office::plan::Draft;
@@ -113,14 +114,6 @@ pub struct Dated {
     pub id: MilestoneId,
     pub due: NaiveDate,
     pub scope: Option<String>,
-}
-
-/// A task as it is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Called {
-    /// Its plan's number, short name or words of its title.
-    pub plan: Option<String>,
-    pub number: String,
 }
 
 /// What is to be changed of a task, as it was typed.

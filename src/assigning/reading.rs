@@ -1,11 +1,8 @@
 //! What coordinators assign and change: `省公安厅、省财政厅 9月30日前 报送自查情况`, `5 时限 7月15日`.
 
-use std::sync::LazyLock;
-
 use chrono::NaiveDate;
-use regex::Regex;
 
-use crate::assigning::{Amend, Called, Request, Unread, Wanted, Whom};
+use crate::assigning::{Amend, Request, Unread, Wanted, Whom};
 use crate::chinese::span;
 use crate::chinese::span::{Found, Span};
 use crate::intent::Intent;
@@ -13,9 +10,9 @@ use crate::office::place::Place;
 use crate::office::plan::Draft;
 use crate::plan::notice_in;
 use crate::schedule::reach::reaches;
-use crate::understanding::called;
 use crate::understanding::called::Meant;
-use crate::understanding::steps::{Doubt, deed, numbered};
+use crate::understanding::steps::{Doubt, deed};
+use crate::understanding::{called, task_called};
 
 pub const ASSIGN: &str = "/assign 省公安厅、省财政厅 9月30日前 报送自查情况（单位用顿号分开，也可写 全部）";
 pub const AMEND: &str =
@@ -115,7 +112,7 @@ fn listed(names: &str) -> Vec<String> {
 /// What `/amend` says.
 pub fn amended(text: &str, on: NaiveDate) -> Intent {
     let misused = || Intent::Misused { usage: AMEND };
-    let Some((called, rest)) = called(text) else { return misused() };
+    let Some((called, rest)) = task_called(text) else { return misused() };
     let (words, reason) = with_reason(rest);
     let amend = match due(words, on) {
         Some(Ok((amend, after))) => {
@@ -139,7 +136,7 @@ fn not_amended(doubt: Doubt) -> Intent {
 
 /// What `/drop` says.
 pub fn dropped(text: &str) -> Intent {
-    let read = called(text).map(|(called, rest)| (called, rest.trim_start_matches("理由").trim_matches(EDGES)));
+    let read = task_called(text).map(|(called, rest)| (called, rest.trim_start_matches("理由").trim_matches(EDGES)));
     match read {
         Some((called, reason)) if !reason.is_empty() => {
             Intent::Assigning(Wanted::Drop { called, reason: reason.to_owned() })
@@ -149,22 +146,6 @@ pub fn dropped(text: &str) -> Intent {
 }
 
 const EDGES: &[char] = &[' ', '\u{3000}', '\n', ':', '：', ',', '，', '。', ';', '；'];
-
-/// `5 …`, `第5项 …`, `营商环境第5项 …`, `《营商环境》5 …`: the task, and what follows.
-fn called(text: &str) -> Option<(Called, &str)> {
-    static OF_PLAN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:《(?P<title>[^》]+)》|(?P<name>[^\s\d第《]{1,30}?))\s*(?P<rest>(?:第|[\d０-９（(])(?s:.*))$")
-            .expect("a constant")
-    });
-    let text = text.trim();
-    if let (Some(number), rest) = numbered(text) {
-        return Some((Called { plan: None, number }, rest));
-    }
-    let found = OF_PLAN.captures(text)?;
-    let plan = found.name("title").or_else(|| found.name("name"))?.as_str().to_owned();
-    let (number, rest) = numbered(found.name("rest")?.as_str());
-    Some((Called { plan: Some(plan), number: number? }, rest))
-}
 
 /// What is said, and the reason behind it.
 fn with_reason(text: &str) -> (&str, Option<String>) {
@@ -213,6 +194,7 @@ fn read_due(rest: &str, on: NaiveDate) -> Result<(Amend, &str), Doubt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::called::Called;
 
     fn on() -> NaiveDate {
         "2019-06-24".parse().unwrap()

@@ -2,13 +2,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::assigning::{Amend, Amendment, Called, Dated, Request, Standing, Wanted, sentences};
+use crate::assigning::{Amend, Amendment, Dated, Request, Standing, Wanted, sentences};
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button::assign;
+use crate::office::called::Called;
 use crate::office::ids::TaskId;
 use crate::office::plan::Draft;
 
@@ -75,7 +76,7 @@ fn amend_task(case: &Case<'_>, called: &Called, amend: &Amend, reason: Option<&s
         Ok(standing) => standing,
         Err(refusal) => return refusal,
     };
-    match amendment(standing, amend, case.moment.today) {
+    match amendment(standing, amend, case.moment.today, sentences::with_date) {
         Err(why) => case.answer("the task is not amended", sentences::refused(&why)),
         Ok(amendment) => {
             let words = sentences::amended(standing, &amendment, case.moment.today);
@@ -118,21 +119,22 @@ fn restore(case: &Case<'_>, task: TaskId) -> Decision {
 }
 
 fn the_one<'a>(case: &Case<'a>, called: &Called) -> Result<&'a Standing, Decision> {
-    only(&case.facts.assigning.tasks, called)
-        .map_err(|why| case.answer("not one task is meant", sentences::refused(&why)))
+    let why = match case.facts.assigning.tasks.as_slice() {
+        [only] => return Ok(only),
+        [] => sentences::no_such_task(called),
+        several => sentences::in_several_plans(called, several),
+    };
+    Err(case.answer("not one task is meant", sentences::refused(&why)))
 }
 
-/// The one task that is called so, or why none is.
-pub fn only<'a>(tasks: &'a [Standing], called: &Called) -> Result<&'a Standing, String> {
-    match tasks {
-        [only] => Ok(only),
-        [] => Err(sentences::no_such_task(called)),
-        several => Err(sentences::in_several_plans(called, several)),
-    }
-}
-
-/// What is changed of a task, or why nothing is, in one line with the remedy.
-pub fn amendment(standing: &Standing, amend: &Amend, today: NaiveDate) -> Result<Amendment, String> {
+/// What is changed of a task, or why nothing is, in one line with the remedy; `form` is how one
+/// of several dates of a numbered task is typed.
+pub fn amendment(
+    standing: &Standing,
+    amend: &Amend,
+    today: NaiveDate,
+    form: fn(&str, &str) -> String,
+) -> Result<Amendment, String> {
     let (old, new) = match amend {
         Amend::Text(new) if *new == standing.task.text => return Err(sentences::same_text(standing)),
         Amend::Text(new) => return Ok(Amendment::Text { old: standing.task.text.clone(), new: new.clone() }),
@@ -144,7 +146,7 @@ pub fn amendment(standing: &Standing, amend: &Amend, today: NaiveDate) -> Result
     let date = match (old, standing.dates.as_slice()) {
         (None, []) => return Ok(Amendment::Due { milestone: None, old: None, new }),
         (None, [only]) => only,
-        (None, several) => return Err(sentences::which_date(standing, several, today)),
+        (None, several) => return Err(sentences::which_date(standing, several, today, form)),
         (Some(old), dates) => the_date(dates, old).ok_or_else(|| sentences::no_such_date(standing, old, today))?,
     };
     if date.due == new {

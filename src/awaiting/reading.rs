@@ -1,10 +1,14 @@
 //! Replies that give what the answered message asked for.
 
+use chrono::NaiveDate;
+
 use crate::chat::incoming::Message;
 use crate::instructions::Said;
+use crate::instructions::reading::is_for_unit;
 use crate::intent::Intent;
 use crate::intent::button::ALL_ABOVE;
 use crate::intent::heard::named;
+use crate::office::ids::MilestoneId;
 use crate::office::place::{Awaited, PartOf, Place};
 use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::Statement;
@@ -21,7 +25,7 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
         Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
             Some(Intent::Problem(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
         }
-        Awaited::Addition { duty } if place.speaker_is_coordinator() && adds(message, place) => {
+        Awaited::Addition { duty } if place.speaker_is_coordinator() && is_for_unit(message, place) => {
             Some(Intent::PassOn { duty, words: message.text.clone() })
         }
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
@@ -40,13 +44,14 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
             Some(Intent::Transfer { of: transfers::Of { duty, message_id }, wanted })
         }
         Awaited::Instruction { duty, chat, message_id }
-            if place.speaker_is_coordinator() && !edited && adds(message, place) =>
+            if place.speaker_is_coordinator() && !edited && is_for_unit(message, place) =>
         {
             let of = Said { duty, message_id };
             Some(Intent::Instruct { of, chat, words: message.text.clone() })
         }
         Awaited::Instructed { .. } => plain_answer(message, edited, place),
         Awaited::Trouble { .. } => trouble(message, edited, place),
+        Awaited::WhyMoreTime { of, due } => why_more_time((of, due), message, edited, place),
         Awaited::Inspection { .. }
         | Awaited::Instruction { .. }
         | Awaited::Taker { .. }
@@ -72,58 +77,71 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
 /// What hinders a task, where the words by themselves would not be understood.
 fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let [task] = place.named.as_slice() else { return None };
-    let understood = words::understand_contact(&message.text, &named(place), message.at.date_naive()).intent;
+    let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
     let problem =
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
-    let statement = Statement {
+    // 县里到底听谁的 asks nobody here.
+    let unclear = read.is_left_open() && !message.text.trim().is_empty();
+    unclear.then(|| Intent::Report(statement(message, edited, vec![problem])))
+}
+
+/// Why more time is wanted, where the words tell nothing else but what hinders the task: they wish for it once more.
+fn why_more_time(
+    (of, due): (Option<MilestoneId>, NaiveDate),
+    message: &Message,
+    edited: bool,
+    place: &Place,
+) -> Option<Intent> {
+    let [task] = place.named.as_slice() else { return None };
+    let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
+    let problems = match (read.intent, read.items.as_slice()) {
+        _ if read.is_left_open() => Vec::new(),
+        (words::Intent::Report, [only]) => {
+            let trouble = Item { problems: only.problems.clone(), ..Item::default() };
+            let bare = Item { task: None, words: String::new(), ..only.clone() };
+            (bare == trouble).then_some(trouble.problems)?
+        }
+        _ => return None,
+    };
+    let wish = Item {
+        task: Some(task.number.clone()),
+        extend_to: Some(due),
+        puts_off: of,
+        more_time: true,
+        problems,
+        ..Item::default()
+    };
+    let says_why = words::gives_reason(&message.text, message.at.date_naive());
+    says_why.then(|| Intent::Report(statement(message, edited, vec![wish])))
+}
+
+fn statement(message: &Message, edited: bool, items: Vec<Item>) -> Statement {
+    Statement {
         message_id: message.message_id,
         at: message.at,
         text: message.text.clone(),
-        items: vec![problem],
+        items,
         likely: None,
         attachments: message.attachments.clone(),
         edited,
         goes_on: false,
         passed_on: false,
-    };
-    let unclear = understood == words::Intent::Unclear && !message.text.trim().is_empty();
-    unclear.then_some(Intent::Report(statement))
+    }
 }
 
 /// What a unit answers to an instruction, where the words are no report.
 fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
     let read = words::understand_contact(&message.text, &named(place), message.at.date_naive());
-    let open = read.intent == words::Intent::Unclear || read.intent == words::Intent::Query && read.query.is_none();
-    if !open || !message.attachments.is_empty() || message.text.trim().is_empty() {
+    if !read.is_left_open() || !message.attachments.is_empty() || message.text.trim().is_empty() {
         return None;
     }
-    Some(Intent::AnswerInstruction(Statement {
-        message_id: message.message_id,
-        at: message.at,
-        text: message.text.clone(),
-        items: Vec::new(),
-        likely: None,
-        attachments: Vec::new(),
-        edited,
-        goes_on: false,
-        passed_on: false,
-    }))
+    Some(Intent::AnswerInstruction(statement(message, edited, Vec::new())))
 }
 
 /// Who types the agreement instead of pressing the button.
 fn agrees(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['。', '！', '!', '.', '的']);
     ["登记", "确认", "是", "对", "没错"].contains(&bare)
-}
-
-/// Whether words go on with what was passed on: they are neither thanks nor a question of their own.
-fn adds(message: &Message, place: &Place) -> bool {
-    let (text, on) = (message.text.as_str(), message.at.date_naive());
-    // Longer words that ask nothing are no question, whatever they mention.
-    const LONGEST_QUESTION: usize = 6;
-    let understood = words::understand_coordinator(text, &place.roll, on).intent;
-    let asks = understood == words::Intent::Query && text.chars().count() <= LONGEST_QUESTION;
-    !(asks || understood == words::Intent::Chatter || words::is_question(text) || text.trim().is_empty())
 }
 
 /// Who types the words of the button for all tasks instead of pressing it.

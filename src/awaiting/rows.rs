@@ -133,6 +133,7 @@ pub async fn give_words_back(
         | Awaited::Line { .. }
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
+        | Awaited::WhyMoreTime { .. }
         | Awaited::Addition { .. }
         | Awaited::Instruction { .. }
         | Awaited::Instructed { .. }

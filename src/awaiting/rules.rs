@@ -86,6 +86,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
         | Awaited::Line { .. }
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
+        | Awaited::WhyMoreTime { .. }
         | Awaited::Addition { .. }
         | Awaited::Instruction { .. }
         | Awaited::Instructed { .. }

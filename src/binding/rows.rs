@@ -39,7 +39,7 @@ pub async fn invite(tx: &mut Tx, invitee: Invitee<'_>) -> Result<Code> {
 
 /// The unit's code that waits to be used; a new one where there is none.
 pub async fn invite_again(tx: &mut Tx, name: &str, by: Actor) -> Result<Code> {
-    let unit = unit_to_invite(tx, name).await?;
+    let unit = unit_to_invite(tx, name, by).await?;
     let now = tx.now;
     let waiting = sqlx::query!(
         r#"select code as "code!", expires_at as "expires_at: DateTime<Utc>" from invitation
@@ -57,7 +57,7 @@ pub async fn invite_again(tx: &mut Tx, name: &str, by: Actor) -> Result<Code> {
 pub async fn invite_by(tx: &mut Tx, invitee: Invitee<'_>, by: Actor) -> Result<Code> {
     let unit = match invitee {
         Invitee::Coordinator => None,
-        Invitee::Unit(name) => Some(unit_to_invite(tx, name).await?),
+        Invitee::Unit(name) => Some(unit_to_invite(tx, name, by).await?),
     };
     if let Some(unit) = &unit {
         end_invitations(tx, Some(unit.id), by).await?;
@@ -117,11 +117,12 @@ pub async fn end_invitations_of_group(tx: &mut Tx, chat: ChatId) -> Result<()> {
     Ok(())
 }
 
-async fn unit_to_invite(tx: &mut Tx, name: &str) -> Result<UnitRef> {
+async fn unit_to_invite(tx: &mut Tx, name: &str, by: Actor) -> Result<UnitRef> {
     let Some(unit) = roll::rows::find_unit(tx, name).await? else {
         let alike = roll::rows::names_like(tx, name).await?;
         let alike = if alike.is_empty() { String::new() } else { format!("是不是：{}？", alike.join("、")) };
-        return Err(Error::Refused(format!("名册上没有“{name}”。{alike}请核对名称，或用 duban unit list 查看")));
+        let list = if by == Actor::Operator { "用 duban unit list" } else { "发送 /units" };
+        return Err(Error::Refused(format!("名册上没有“{name}”。{alike}请核对名称，或{list} 查看")));
     };
     let collective = sqlx::query_scalar!(r#"select collective as "is: bool" from unit where id = ?"#, unit.id.0);
     match collective.fetch_one(tx.connection()).await? {

@@ -3,11 +3,13 @@
 pub mod rows;
 pub mod sentences;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::office::duty::Duty;
 use crate::office::figures::{Deadline, Figures, TaskFigure};
-use crate::office::ids::{DutyId, UnitId};
+use crate::office::ids::{DutyId, TaskId, UnitId};
 use crate::office::status::Status;
 
 /// How far ahead dates are told, in days.
@@ -46,8 +48,8 @@ pub struct Since {
     /// Duties that were blocked then.
     pub blocked_before: Vec<DutyId>,
     pub call: Option<Call>,
-    /// Units that no message reaches, because no chat of theirs is bound.
-    pub unreached: Vec<UnitId>,
+    /// When each unit was last asked for each task.
+    pub asked: HashMap<(UnitId, TaskId), DateTime<Utc>>,
     /// The ledger's length and head, by which nobody can change later what was recorded before.
     pub entries: i64,
     pub head: Option<String>,
@@ -96,31 +98,36 @@ impl<'m, 'a> Meeting<'m, 'a> {
         self.duties().filter(|duty| duty.status == Status::Blocked && !before.contains(&duty.id)).collect()
     }
 
-    /// The dates of the next two weeks, each with the duties of which nothing was ever heard.
+    /// Whether nothing was heard of a duty since its unit was asked for it, nor since the last meeting.
+    fn is_unheard(&self, duty: &Duty) -> bool {
+        let asked = self.since.asked.get(&(duty.unit.id, duty.task.id));
+        let since = asked.map_or(self.since.at, |asked| self.since.at.min(*asked));
+        duty.last_heard_of_it().is_none_or(|heard| heard < since)
+    }
+
+    /// The dates of the next two weeks, each with the duties that were not reported on for it.
     pub fn ahead(&self) -> Vec<(&'m Deadline<'a>, Vec<&'a Duty>)> {
         let today = self.figures.totals.at.today;
-        let unheard = |deadline: &Deadline<'a>| {
-            deadline.duties.iter().copied().filter(|duty| duty.last_heard().is_none()).collect()
-        };
+        let unheard =
+            |deadline: &Deadline<'a>| deadline.duties.iter().copied().filter(|duty| self.is_unheard(duty)).collect();
         let due = self.figures.due_within(today, today + Days::new(AHEAD));
         due.map(|deadline| (deadline, unheard(deadline))).collect()
     }
 
-    /// The tasks whose units are to be asked, with how many of them: what is late or due within two weeks, and nothing was
-    /// heard of it. Who has no chat cannot be asked.
-    pub fn to_press(&self) -> Vec<(&'a Duty, usize)> {
+    /// The duties whose units are to be asked, by task: what is late or due within two weeks, and was not reported on. Who is
+    /// told nothing cannot be asked.
+    pub fn to_press(&self) -> Vec<Vec<&'a Duty>> {
         let today = self.figures.totals.at.today;
-        let late = self.duties().filter(|duty| duty.overdue_since(today).is_some() && duty.last_heard().is_none());
+        let late = self.duties().filter(|duty| duty.overdue_since(today).is_some() && self.is_unheard(duty));
         let soon = self.ahead().into_iter().flat_map(|(_, unheard)| unheard);
-        let mut found: Vec<(&Duty, Vec<DutyId>)> = Vec::new();
-        let reached = |duty: &&Duty| !self.since.unreached.contains(&duty.unit.id);
-        for duty in late.chain(soon).filter(reached) {
-            match found.iter_mut().find(|(known, _)| known.task.id == duty.task.id) {
-                Some((_, duties)) if duties.contains(&duty.id) => {}
-                Some((_, duties)) => duties.push(duty.id),
-                None => found.push((duty, vec![duty.id])),
+        let mut found: Vec<Vec<&Duty>> = Vec::new();
+        for duty in late.chain(soon).filter(|duty| duty.reach.is_reached()) {
+            match found.iter_mut().find(|duties| duties.iter().any(|known| known.task.id == duty.task.id)) {
+                Some(duties) if duties.iter().any(|known| known.id == duty.id) => {}
+                Some(duties) => duties.push(duty),
+                None => found.push(vec![duty]),
             }
         }
-        found.into_iter().map(|(duty, duties)| (duty, duties.len())).collect()
+        found
     }
 }

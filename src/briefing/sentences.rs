@@ -1,6 +1,6 @@
 //! 周报 and 简报: what the coordinators are told once a week, and whenever they ask. One screen, with buttons for the rest.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::briefing::{AHEAD, Meeting};
 use crate::chat::words::{Block, Button, Words, messages};
@@ -10,7 +10,7 @@ use crate::office::duty::{Asked, Duty};
 use crate::office::figures::TaskFigure;
 use crate::questions::sentences::{as_of, names};
 use crate::reporting::sentences::claimed;
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::schedule::calendar::Weekend;
 use crate::understanding::{Query, QueryKind};
 
@@ -42,6 +42,7 @@ impl Briefing<'_, '_> {
         lines.extend(self.understood());
         lines.extend(self.changes());
         lines.extend(self.petitions());
+        lines.extend(self.unconfirmed());
         lines.extend(self.ahead());
         lines.extend(self.call());
         lines.extend(self.pressing());
@@ -65,9 +66,9 @@ impl Briefing<'_, '_> {
     fn counts(&self) -> String {
         let totals = &self.meeting.figures.totals;
         let (tasks, duties) = (&totals.tasks, &totals.duties);
-        let unreached = match self.meeting.since.unreached.len() {
+        let unreached = match totals.units_unreached().count() {
             0 => String::new(),
-            count => format!("；未绑定或未送达的单位 {count} 个"),
+            count => format!("；未能通知的单位 {count} 个"),
         };
         format!(
             "任务 {} 项：已办结 {}，提请办结 {}，推进中 {}，受阻 {}，未启动 {}，中止 {}；其中逾期 <b>{}</b> 项。\n各单位承担的责任 {} 项：{}；待答复的问题 {} 个{unreached}。",
@@ -117,9 +118,13 @@ impl Briefing<'_, '_> {
 
     /// All that waits, with its age.
     fn petitions(&self) -> Option<String> {
-        let petitions = &self.meeting.figures.petitions;
-        let named = petitions.iter().map(|(petition, asked, duty)| self.petition(*petition, *asked, duty));
-        let named: Vec<String> = named.collect();
+        let figures = self.meeting.figures;
+        let named = figures.petitions.iter().map(|(petition, asked, duty)| self.petition(*petition, *asked, duty));
+        let transfers = figures.transfers().into_iter();
+        let transfers = transfers.map(|(transfer, duty)| {
+            format!("{}转办退回（{}天）", duty_called(duty), self.days_since(transfer.asked.at))
+        });
+        let named: Vec<String> = named.chain(transfers).collect();
         (!named.is_empty())
             .then(|| format!("<b>待核定 {} 件</b>：{}。", named.len(), first_of(named, MOST_PETITIONS, "件")))
     }
@@ -127,14 +132,28 @@ impl Briefing<'_, '_> {
     fn petition(&self, petition: Petition, asked: Asked, duty: &Duty) -> String {
         let what = match petition {
             Petition::Claim(of) => format!("提请办结{}", claimed(duty, of)),
-            Petition::Wish(WishKind::Suspension) => "申请中止".to_owned(),
-            Petition::Wish(WishKind::MoreTime) => {
-                let until = duty.waiting.more_time.as_ref().map(|wish| phrases::day(wish.due, self.today()));
+            Petition::Suspension => "申请中止".to_owned(),
+            Petition::MoreTime(of) => {
+                let until = duty.wish(of).map(|wish| phrases::day(wish.due, self.today()));
                 format!("延期至{}", until.unwrap_or_default())
             }
         };
-        let waited = (self.today() - self.meeting.figures.totals.at.day_of(asked.at)).num_days();
-        format!("{}{what}（{waited}天）", duty_called(duty))
+        format!("{}{what}（{}天）", duty_called(duty), self.days_since(asked.at))
+    }
+
+    fn days_since(&self, at: DateTime<Utc>) -> i64 {
+        (self.today() - self.meeting.figures.totals.at.day_of(at)).num_days()
+    }
+
+    /// What units have said and not confirmed yet.
+    fn unconfirmed(&self) -> Option<String> {
+        let named = self.meeting.figures.unconfirmed.iter().filter_map(|(words, duties)| {
+            let unit = text::escape(&duties.first()?.unit.name);
+            Some(format!("{unit}（{}天）", self.days_since(words.at)))
+        });
+        let named: Vec<String> = named.collect();
+        (!named.is_empty())
+            .then(|| format!("<b>待单位确认 {} 条</b>：{}。", named.len(), first_of(named, MOST_NAMED, "条")))
     }
 
     fn ahead(&self) -> Option<String> {
@@ -144,13 +163,13 @@ impl Briefing<'_, '_> {
             let (reached, unreached): (Vec<&Duty>, Vec<&Duty>) =
                 unheard.iter().copied().partition(|duty| duty.reach.is_reached());
             let told =
-                [("未反馈", reached), ("未能通知", unreached)].into_iter().filter(|(_, duties)| !duties.is_empty());
+                [("近期未反馈", reached), ("未能通知", unreached)].into_iter().filter(|(_, duties)| !duties.is_empty());
             let told = told.map(|(what, duties)| {
                 let units: Vec<String> = duties.iter().map(|duty| duty.unit_and_reach()).collect();
                 format!("{} 个单位{what}：{}", units.len(), names(&units))
             });
             let told = told.collect::<Vec<_>>().join("；");
-            let unheard = if told.is_empty() { "均已反馈".to_owned() } else { told };
+            let unheard = if told.is_empty() { "近期均已反馈".to_owned() } else { told };
             let due = phrases::day(deadline.milestone.due, self.today());
             Some(format!("{due} {}{}（{} 个单位，{unheard}）", plan_of(first), number(first), deadline.duties.len()))
         });
@@ -172,9 +191,11 @@ impl Briefing<'_, '_> {
 
     fn pressing(&self) -> Option<String> {
         let press = self.meeting.to_press();
-        let (first, _) = press.first()?;
-        let example = format!("/remind {}", first.task.number);
-        let named = press.iter().map(|(duty, units)| format!("{}{}（{units} 个单位）", plan_of(duty), number(duty)));
+        let example = format!("/remind {}", press.first()?.first()?.task.number);
+        let named = press.iter().filter_map(|duties| {
+            let first = duties.first()?;
+            Some(format!("{}{}（{} 个单位）", plan_of(first), number(first), duties.len()))
+        });
         Some(format!("<b>建议催办</b>：{}。可发送 {example}。", first_of(named.collect(), MOST_NAMED, "项")))
     }
 
@@ -196,9 +217,9 @@ impl Briefing<'_, '_> {
         let due = Query { from: Some(today), to: Some(today + Days::new(AHEAD)), ..Query::of(QueryKind::Due) };
         let rest = [
             ("逾期", figures.overdue().count(), Query::of(QueryKind::Overdue)),
-            ("待核定", figures.petitions.len(), Query::of(QueryKind::Pending)),
+            ("待核定", figures.waiting(), Query::of(QueryKind::Pending)),
             ("问题", figures.problems.len(), Query::of(QueryKind::Problems)),
-            ("未反馈", figures.silent().count(), Query::of(QueryKind::Silent)),
+            ("未反馈单位", figures.silent().count(), Query::of(QueryKind::Silent)),
             ("两周到期", self.meeting.ahead().len(), due),
         ];
         let rest = rest.into_iter().filter(|(_, count, _)| *count > 0).filter_map(|(label, count, query)| {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::chat::words::{Block, Button};
 use crate::chat::{text, words};
-use crate::office::duty::{Duty, TaskRef};
+use crate::office::duty::{Duty, Heard, TaskRef};
 use crate::office::status::Status;
 use crate::schedule::calendar::Weekend;
 
@@ -32,6 +32,20 @@ pub fn named_plan(plan: Option<&str>) -> String {
 
 pub fn task_title(task: &TaskRef) -> String {
     format!("第{}项 {}", text::escape(&task.number), text::escape(&task.short_title()))
+}
+
+/// How much of a plan's name stands on a button.
+const LONGEST_PLAN: usize = 6;
+
+/// `第5项` on a button. Where another plan has a task of that number the plan stands first: buttons are told apart by how they
+/// begin.
+pub fn task_label(duty: &Duty) -> String {
+    let plan = duty.namesake.as_ref().map(|namesake| short_plan(&namesake.plan)).unwrap_or_default();
+    format!("{plan}第{}项", duty.task.number)
+}
+
+pub fn short_plan(plan: &str) -> String {
+    text::cut(plan, LONGEST_PLAN)
 }
 
 /// `6月30日`, with the year where it is not that of `today`.
@@ -86,6 +100,30 @@ pub fn standing(duty: &Duty) -> String {
     match duty.self_signed {
         true => duty.standing(),
         false => state(duty.status, duty.percent),
+    }
+}
+
+/// `督办员周敏`, also where the person is called so already.
+pub fn coordinator(name: &str) -> String {
+    format!("督办员{}", text::escape(without_title(name)))
+}
+
+pub fn without_title(name: &str) -> &str {
+    name.trim().trim_start_matches("督办员").trim_start()
+}
+
+/// How much of a problem stands in what was last heard.
+const LONGEST_TROUBLE: usize = 20;
+
+/// `推进中60%`, `有困难（资金没到位）`, `推进中60%，有困难（资金没到位）`
+pub fn heard(heard: &Heard) -> String {
+    let state = state(heard.status, heard.percent);
+    match &heard.trouble {
+        None => state,
+        Some(what) => {
+            let trouble = format!("有困难（{}）", words::repeated(what, LONGEST_TROUBLE));
+            if heard.status == Status::NotStarted { trouble } else { format!("{state}，{trouble}") }
+        }
     }
 }
 

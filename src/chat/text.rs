@@ -53,6 +53,13 @@ pub fn plain_text(html: &str) -> String {
     plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
+/// Where members of a supergroup can open one of its messages; other chats have no such addresses.
+pub fn message_link(telegram_chat: i64, message_id: i64) -> Option<String> {
+    /// Supergroups' ids lie below this one.
+    const SUPERGROUPS: i64 = -1_000_000_000_000;
+    (telegram_chat < SUPERGROUPS).then(|| format!("https://t.me/c/{}/{message_id}", SUPERGROUPS - telegram_chat))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

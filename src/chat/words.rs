@@ -20,6 +20,8 @@ pub const LONGEST_TEXT: usize = 4096;
 const DOUBT_ROOM: usize = 16;
 /// Telegram takes a hundred buttons; it does not say so anywhere.
 const MOST_BUTTONS: usize = 90;
+/// So many buttons can be read beside one another.
+const WIDEST_ROW: usize = 3;
 /// Above buttons for which a message had no room.
 const GOES_ON_BELOW: &str = "（接上条）";
 
@@ -181,7 +183,8 @@ pub fn messages(blocks: Vec<Block>) -> Vec<Words> {
         match (block.row.as_slice(), messages[last].buttons.last_mut()) {
             ([], _) => {}
             ([button], Some(row)) if row.len() < 2 => row.push(button.clone()),
-            _ => messages[last].buttons.push(block.row),
+            // More than so many are too narrow to be read on a telephone.
+            (row, _) => messages[last].buttons.extend(row.chunks(WIDEST_ROW).map(<[Button]>::to_vec)),
         }
     }
     messages

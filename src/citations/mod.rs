@@ -7,6 +7,7 @@ pub mod sentences;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chinese::numerals;
 use crate::office::duty::UnitRef;
 use crate::office::ids::CitationId;
 
@@ -64,6 +65,15 @@ pub struct Citation {
     pub told: bool,
     /// Why it was withdrawn, where it was.
     pub withdrawn_because: Option<String>,
+}
+
+impl Citation {
+    /// The numbers of the tasks that its reason names: 第13项, 第5、7项.
+    pub fn tasks(&self) -> Vec<String> {
+        let lists = self.reason.split('第').skip(1).filter_map(|rest| rest.split_once('项'));
+        let numbers = lists.flat_map(|(list, _)| list.split(['、', '，', '和', '及']));
+        numbers.filter_map(|number| numerals::parse(number.trim())).map(|number| number.to_string()).collect()
+    }
 }
 
 /// What is wanted of them.

@@ -37,42 +37,59 @@ pub struct Archived {
     pub left_out: usize,
 }
 
-/// Writes the archive of all reports, or of those on one plan.
+/// Writes the archive of all reports and answers to inspections, or of those on one plan.
 pub async fn write(
     tx: &mut Tx,
     plan: Option<PlanId>,
     moment: Moment,
     file: &mut (impl Write + Seek),
 ) -> Result<Archived> {
-    let mut source = Source::of_environment();
-    let mut zip = ZipWriter::new(file);
-    let mut list = List::default();
-    let mut archived = Archived::default();
-    // A file of several reports stands in the archive once.
-    let mut packed: HashMap<String, Packed> = HashMap::new();
+    let (zip, source) = (ZipWriter::new(file), Source::of_environment());
+    let (list, packed, archived) = (List::default(), HashMap::new(), Archived::default());
+    let mut archive = Archive { zip, source, list, packed, archived };
     let mut last = 0;
     loop {
         let exhibits = rows::exhibits(tx, plan, last, moment.zone).await?;
         let Some(end) = exhibits.last() else { break };
         last = end.id;
-        for exhibit in &exhibits {
-            let one = match packed.get(&exhibit.file_id) {
-                Some(before) => before.clone(),
-                None => {
-                    let one = pack(tx, &mut zip, &mut source, exhibit).await?;
-                    packed.insert(exhibit.file_id.clone(), one.clone());
-                    one
-                }
-            };
-            archived.files += 1;
-            archived.left_out += usize::from(matches!(one, Packed::Out(_)));
-            list.add(exhibit, &one);
-        }
+        archive.add(tx, &exhibits).await?;
     }
+    let exhibits = rows::exhibits_of_answers(tx, plan, moment.zone).await?;
+    archive.add(tx, &exhibits).await?;
+    let Archive { mut zip, list, archived, .. } = archive;
     zip.start_file(NAME, options(moment.now.with_timezone(&moment.zone).naive_local()))?;
     zip.write_all(list.finish().as_bytes())?;
     zip.finish().context("压缩包未能写完")?;
     Ok(archived)
+}
+
+/// The archive while it is written.
+struct Archive<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    source: Source,
+    list: List,
+    /// A file of several reports stands in the archive once.
+    packed: HashMap<String, Packed>,
+    archived: Archived,
+}
+
+impl<W: Write + Seek> Archive<W> {
+    async fn add(&mut self, tx: &mut Tx, exhibits: &[Exhibit]) -> Result<()> {
+        for exhibit in exhibits {
+            let one = match self.packed.get(&exhibit.file_id) {
+                Some(before) => before.clone(),
+                None => {
+                    let one = pack(tx, &mut self.zip, &mut self.source, exhibit).await?;
+                    self.packed.insert(exhibit.file_id.clone(), one.clone());
+                    one
+                }
+            };
+            self.archived.files += 1;
+            self.archived.left_out += usize::from(matches!(one, Packed::Out(_)));
+            self.list.add(exhibit, &one);
+        }
+        Ok(())
+    }
 }
 
 async fn pack(

@@ -53,12 +53,16 @@ pub(super) enum Command {
         /// 网页的地址和端口
         #[arg(long, default_value = "127.0.0.1:8321", value_name = "地址:端口")]
         listen: std::net::SocketAddr,
-        /// 演示从何时开始 [默认：2019-06-27T09:00:00+08:00；用 --plan 时为首个时限前三天]
+        /// 演示从何时开始 [默认：2019-06-27T09:00:00+08:00；用 --plan 时为首个时限前的第一次提醒]
         #[arg(long, value_name = "RFC3339", value_parser = instant)]
         at: Option<DateTime<FixedOffset>>,
-        /// 用本单位的方案演示，为承担任务最多的六个单位建群
+        /// 用本单位的方案演示，为承担任务最多的十二个单位建群
         #[arg(long, value_name = "文件")]
         plan: Option<PathBuf>,
+        // In place of the global one: the demo never takes the database that the environment names.
+        /// 数据库，形如 sqlite://路径，演示后保留 [默认：临时的数据库，不保留；不用 DATABASE_URL]
+        #[arg(long, value_name = "sqlite://路径")]
+        database: Option<String>,
     },
     /// 运行机器人（令牌见 TELOXIDE_TOKEN、TELOXIDE_TOKEN_FILE）
     #[command(after_help = manual::ENVIRONMENT)]
@@ -243,6 +247,7 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum UnitCommand {
     /// 列出名册
+    #[command(after_help = "示例：duban unit list\n      duban unit list --json")]
     List {
         /// 以 JSON 输出
         #[arg(long)]
@@ -315,6 +320,7 @@ pub(super) enum UnitCommand {
 #[derive(Debug, Subcommand)]
 pub(super) enum CoordinatorCommand {
     /// 列出督办员
+    #[command(after_help = "示例：duban coordinator list\n      duban coordinator list --json")]
     List {
         /// 以 JSON 输出
         #[arg(long)]

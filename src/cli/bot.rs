@@ -20,13 +20,9 @@ use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::monitor::Watched;
 use crate::network::Network;
-use crate::office::policy::Policy;
 use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
 use crate::{coordinators, files, log, monitor, plans, safekeeping, settings};
-
-/// When the demo of our own plan opens: a Thursday on which several deadlines are three days off.
-const OPENS: &str = "2019-06-27T09:00:00+08:00";
 
 /// How the bot is run.
 pub struct Run {
@@ -101,7 +97,7 @@ async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// `at`: when it opens; where it is not said, shortly before the first date of the plan.
+/// `at`: when it opens, where that is said.
 pub async fn demo(
     listen: SocketAddr,
     at: Option<DateTime<Utc>>,
@@ -112,8 +108,6 @@ pub async fn demo(
         Some(file) => own_script(file)?,
         None => Script::ours()?,
     };
-    let own_day = || script.opens(Policy::default().timezone).filter(|_| plan.is_some());
-    let at = at.or_else(own_day).unwrap_or(OPENS.parse()?);
     let folder = match &database {
         Some(_) => None,
         None => Some(tempfile::tempdir().context("不能建立临时文件夹，请核对 TMPDIR，或用 --database 指明位置")?),
@@ -121,7 +115,7 @@ pub async fn demo(
     let own = folder.as_ref().map(|folder| format!("sqlite://{}", folder.path().join("duban.db").display()));
     let kept = database.is_some();
     let database = database.or(own).unwrap_or_default();
-    let demo = Demo::open(listen, at, &script, (&database, kept)).await?;
+    let demo = Demo::open(listen, at, script, (database, kept)).await?;
     say!("{}", demo.invitation())?;
     demo.run(shutdown_at_signal()?).await
 }

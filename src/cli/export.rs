@@ -31,21 +31,12 @@ pub async fn export(
     }
     ensure!(format == "png" || !timeline, "时间轴是图片，请用 .png");
     ensure!(format == "docx" || wanted.issue.is_none(), "期号仅用于通报，请用 .docx");
-    ensure!(
-        !format.starts_with("json") || wanted.plan.is_none(),
-        "{} 是全部内容，不分方案，请去掉 --plan",
-        file.display()
-    );
+    ensure!(format != "jsonl" || wanted.plan.is_none(), "{} 是全部台账，不分方案，请去掉 --plan", file.display());
     let store = Store::open(database).await?;
     let mut tx = store.read(now).await?;
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
-        // What was filed of a plan is asked for after its end, too.
-        Some(words) if format == "zip" => match plans::rows::find_plan(&mut tx, words).await? {
-            Some(plan) => Some(plan),
-            None => Some(chosen(&mut tx, words).await?),
-        },
         Some(words) => Some(chosen(&mut tx, words).await?),
         None => None,
     };
@@ -71,16 +62,16 @@ pub async fn export(
             return Ok(());
         }
         "jsonl" => write_ledger(&mut tx, &mut whole).await?,
-        _ => serde_json::to_writer_pretty(&mut whole, &filing::rows::export::export(&mut tx, moment).await?)?,
+        _ => serde_json::to_writer_pretty(&mut whole, &filing::rows::export::export(&mut tx, moment, plan).await?)?,
     }
     finish(whole, file)
 }
 
-/// The open plan that is named.
+/// The plan that is named. What was filed of a plan is asked for after its end, too.
 async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let open = plans::rows::open_plans(tx).await?;
+    let known = plans::rows::known_plans(tx, None).await?;
     let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
-    plans::chosen(words, &open).map(|plan| plan.id).map_err(listed)
+    plans::chosen(words, &known).map(|plan| plan.id).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …

@@ -4,18 +4,22 @@ use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
 use crate::chat::{phrases, text};
+use crate::cli::damage::{self, Remedy};
 use crate::cli::say::{print_json, say};
 use crate::deciding::facts::Facts;
 use crate::filing::rows::export::local;
+use crate::office::called::Called;
 use crate::office::rows::{Which, namesakes};
 use crate::office::{figures, rows};
+use crate::plans::Unclear;
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::slot::Part;
 use crate::store::{KeptHead, Store, Verification, examine, path_of};
 use crate::understanding::{Query, QueryKind, of_plan, understand_coordinator};
-use crate::{history, questions, reminding, roll, settings};
+use crate::{history, plans, questions, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
 const LONGEST_REHEARSAL_DAYS: i64 = 3 * 366;
@@ -46,8 +50,8 @@ fn line(message: &Planned) -> String {
         let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
         let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
         match &item.task {
-            Some(task) => format!("第{task}项{step} {}{due}", item.reason.label()),
-            None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.reason.label()),
+            Some(task) => format!("第{task}项{step} {}{due}", item.label()),
+            None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.label()),
         }
     });
     let bound = match (message.bound, message.silenced) {
@@ -58,6 +62,21 @@ fn line(message: &Planned) -> String {
     let what =
         if message.kind == Part::Briefing.key() { "周报".to_owned() } else { items.collect::<Vec<_>>().join("；") };
     format!("{} {}{bound}：{what}", message.at, message.unit)
+}
+
+/// Whether it is known which plan a question is about.
+fn ensure_clear(query: &Query, facts: &Facts) -> Result<()> {
+    match questions::rules::meant(query, &facts.numbered) {
+        Ok(_) => Ok(()),
+        Err(Unclear::Ended { title, name }) => {
+            bail!("《{title}》已结束，不再统计，台账请用 duban export 台账.xlsx --plan {name}")
+        }
+        Err(why) => {
+            let number = query.task.as_deref().unwrap_or_default();
+            let words = plans::sentences::unclear(&why, number, "duban status");
+            bail!("{}", text::plain_text(&words.html))
+        }
+    }
 }
 
 pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>) -> Result<()> {
@@ -93,13 +112,18 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     };
     let answer = match understood.kind {
         QueryKind::History => {
-            let entries =
-                history::rows::history(&mut tx, understood.task.as_deref(), None, understood.unit.as_deref()).await?;
-            history::sentences::words(query, &entries, Some("/history"), moment)
+            let mut facts = Facts::default();
+            let plan = understood.plan.clone();
+            let called = understood.task.clone().map(|number| Called { plan, number });
+            let of = (None, understood.unit.as_deref());
+            history::rows::add_facts(&mut tx, &mut facts, called.as_ref(), of).await?;
+            ensure_clear(&understood, &facts)?;
+            history::sentences::words(query, &facts.history, Some("/history"), moment)
         }
         _ => {
             let mut facts = Facts::default();
             questions::rows::add_facts_of_question(&mut tx, &mut facts, &understood, moment).await?;
+            ensure_clear(&understood, &facts)?;
             questions::sentences::lately::answer(&understood, &facts, moment).whole()
         }
     };
@@ -125,10 +149,20 @@ pub fn kept_head(text: &str) -> Result<String, String> {
     }
 }
 
+/// What a verification has found; with the remedy where something is wrong.
+#[derive(Serialize)]
+struct Verified<'a> {
+    #[serde(flatten)]
+    verification: &'a Verification,
+    #[serde(flatten)]
+    remedy: Option<Remedy>,
+}
+
 pub async fn verify(database: &str, head: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
     let verification = examine(database, head, now).await?;
+    let remedy = damage::of(database, &verification)?;
     if json {
-        print_json(&verification)?;
+        print_json(&Verified { verification: &verification, remedy })?;
     } else {
         for line in findings(&verification) {
             say!("{line}")?;

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::chat::text::cut;
-use crate::cli::Arguments;
+use crate::cli::help;
 use crate::cli::say::print;
 use crate::office::policy;
 
@@ -41,13 +40,13 @@ pub fn settings() -> String {
 
 pub fn completions(shell: Shell) -> Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "duban", &mut script);
+    clap_complete::generate(shell, &mut help::command(), "duban", &mut script);
     print(String::from_utf8(script)?)?;
     Ok(())
 }
 
 /// A page a command, `duban.1` and `duban-run.1` and so on, into a folder that is there.
 pub fn man_pages(folder: &Path) -> Result<()> {
-    let written = clap_mangen::generate_to(Arguments::command(), folder);
+    let written = clap_mangen::generate_to(help::command(), folder);
     written.with_context(|| format!("不能写 {}，请核对目录和权限", folder.display()))
 }

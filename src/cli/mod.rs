@@ -8,6 +8,7 @@ mod damage;
 mod doctor;
 mod draft;
 mod export;
+mod help;
 mod holidays;
 mod inspect;
 mod manual;
@@ -24,11 +25,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use self::arguments::Arguments;
 use self::arguments::{Command, CoordinatorCommand, Speaker, Switch, UnitCommand};
+pub use self::help::{command, parse};
 use self::plan::PlanCommand;
 use crate::clock::Clock;
+use crate::filing;
 use crate::office::policy;
 use crate::schedule::reach::reaches;
-use crate::{filing, store};
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 
@@ -40,8 +42,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     };
     let json = arguments.command.prints_json();
     match obey(arguments, &database).await {
-        Err(error) if error.downcast_ref().is_some_and(store::is_damage) => damage::told(&database, &error, json),
-        outcome => outcome,
+        Err(error) => damage::told(&database, error, json),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -51,8 +53,9 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
     ensure!(reaches(now.date_naive()), "本机的时钟显示 {}，不可能正确，请先校准时间", now.date_naive());
     match arguments.command {
         // The demo never writes into a database that only the environment names: that one may be the office's.
-        Command::Demo { listen, at, plan } => {
-            bot::demo(listen, at.map(|at| at.to_utc()), plan.as_deref(), arguments.database).await
+        Command::Demo { listen, at, plan, database } => {
+            let database = database.or(arguments.database);
+            bot::demo(listen, at.map(|at| at.to_utc()), plan.as_deref(), database).await
         }
         Command::Run { clock: start, pace, listen, board_url } => {
             let clock = start.map_or(clock, |start| Clock::started_at(start.to_utc()));

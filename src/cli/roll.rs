@@ -155,7 +155,7 @@ impl Exception {
         Ok(match (&self.unit, &self.plan) {
             (Some(name), _) => match roll::rows::find_unit(tx, name).await? {
                 Some(unit) => Some(Scope::Unit(unit.name)),
-                None => bail!("名录中没有“{name}”，请用 duban unit list 查看"),
+                None => bail!("名册中没有“{name}”，请用 duban unit list 查看"),
             },
             (None, Some(plan)) => match plans::rows::find_plan(tx, plan).await? {
                 Some(plan) => Some(Scope::Plan(plan)),

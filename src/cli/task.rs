@@ -4,10 +4,11 @@ use anyhow::{Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 
-use crate::assigning::{Amend, Amendment, Called, Request, Standing, Whom, rules, sentences};
+use crate::assigning::{Amend, Amendment, Request, Standing, Whom, rules, sentences};
 use crate::cli::arguments::day;
 use crate::cli::say::say;
 use crate::cli::today;
+use crate::office::called::Called;
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
 use crate::understanding::called;
@@ -79,7 +80,7 @@ pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> R
             let wanted = [due.as_deref().map(dates).transpose()?, text.map(Amend::Text)];
             let mut done = Vec::new();
             for amend in wanted.into_iter().flatten() {
-                let amendment = rules::amendment(&standing, &amend, on).map_err(anyhow::Error::msg)?;
+                let amendment = rules::amendment(&standing, &amend, on, with_date).map_err(anyhow::Error::msg)?;
                 done.push(amended(&mut tx, &standing, &amendment, &reason, on).await?);
             }
             done.join("\n")
@@ -124,8 +125,21 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
 /// The task with this number in the plan that is called so.
 async fn standing(tx: &mut Tx, plan: String, number: &str) -> Result<Standing> {
     let called = Called { plan: Some(plan), number: crate::intent::command::task_number(number) };
-    let tasks = assigning::rows::tasks::called(tx, &called).await?;
-    Ok(rules::only(&tasks, &called).map_err(anyhow::Error::msg)?.clone())
+    let mut tasks = assigning::rows::tasks::called(tx, &called).await?;
+    let (plan, number) = (called.plan.unwrap_or_default(), called.number);
+    match tasks.as_slice() {
+        [_] => Ok(tasks.remove(0)),
+        [] => bail!("方案“{plan}”中没有进行中的第{number}项，未作更改。请用 duban plan list 核对"),
+        several => {
+            let plans: Vec<String> = several.iter().map(|one| format!("《{}》", one.plan)).collect();
+            bail!("“{plan}”可能是{}，未作更改。请写方案的编号，见 duban plan list", plans.join("、"))
+        }
+    }
+}
+
+/// How one of several dates is named on the command line.
+fn with_date(_number: &str, _date: &str) -> String {
+    "--due 2026-06-30=2026-07-15".to_owned()
 }
 
 /// `2026-06-30=2026-07-15`, or the new date alone.

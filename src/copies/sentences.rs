@@ -8,7 +8,7 @@ use crate::reporting::sentences::paging;
 /// In the unit's group, before what somebody reported in private.
 pub const REPORTED: &str = "私聊反馈：";
 /// Below a copy.
-const IS_A_COPY: &str = "（私聊抄送：在此反馈同样有效，并显示在本单位群的提醒下。）";
+const IS_A_COPY: &str = "（抄送，可直接在此反馈）";
 
 /// What a new contact is told of once.
 pub fn offer(command: &str) -> String {

@@ -49,7 +49,6 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Dismiss { unit, person, since } => contacts::rules::dismiss(&case, *unit, *person, *since),
         Intent::Rights(wanted) => coordinators::rules::rights(&case, wanted),
         Intent::Area(wanted) => areas::rules::divide(&case, wanted),
-        Intent::WhichPlan => questions::rules::which_plan(&case),
         Intent::Plans(wanted) => plans::rules::plans(&case, wanted),
         Intent::PaperOf { sheet, plan } => questions::rules::paper_of(&case, *sheet, plan),
         Intent::Tasks => questions::rules::tasks(&case),
@@ -91,7 +90,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Query(query) => questions::rules::query(&case, query),
         Intent::Instruct { of, chat, words } => instructions::rules::instruct(&case, *of, *chat, words),
         Intent::AnswerInstruction(statement) => instructions::rules::answer(&case, statement),
-        Intent::ShowReport { .. } => instructions::rules::show(&case),
+        Intent::ShowReport { of } => instructions::rules::show(&case, *of),
         Intent::Read { message_id, at } => receipts::rules::read(&case, *message_id, *at),
         Intent::Ask { query, statement } => questions::asked::ask(&case, query.as_ref(), statement),
         Intent::Paper(paper) => questions::rules::paper(&case, *paper),
@@ -109,12 +108,12 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Invite { name, anew } => importing::rules::invite(&case, name, *anew),
         Intent::Document { message_id, file_id, name } => importing::rules::document(&case, *message_id, file_id, name),
         Intent::Import { document, word } => importing::rules::import(&case, *document, *word),
-        Intent::History { number, unit, whole } => {
-            questions::rules::history(&case, number.as_deref(), unit.as_deref(), *whole)
+        Intent::History { called, unit, whole } => {
+            questions::rules::history(&case, called.as_ref(), unit.as_deref(), *whole)
         }
-        Intent::Remind { number, unit } => nudges::rules::remind(&case, number.as_deref(), unit.as_deref()),
-        Intent::ProposeReminder { number, unit } => nudges::rules::propose(&case, number.as_deref(), unit.as_deref()),
-        Intent::ConfirmReminder { number, unit } => nudges::rules::confirm(&case, number.as_deref(), *unit),
+        Intent::Remind { called, unit } => nudges::rules::remind(&case, called.as_ref(), unit.as_deref()),
+        Intent::ProposeReminder { called, unit } => nudges::rules::propose(&case, called.as_ref(), unit.as_deref()),
+        Intent::ConfirmReminder { called, unit } => nudges::rules::confirm(&case, called.as_ref(), *unit),
         Intent::Beyond(beyond) => case.answer("beyond the bot", questions::sentences::coordinator::beyond(*beyond)),
         Intent::Nudge { duty } => nudges::rules::nudge(&case, *duty),
         Intent::Policy { key, value } => settings::rules::policy(&case, key.as_deref(), value.as_deref()),

@@ -15,16 +15,17 @@ use crate::citations::Citation;
 use crate::contacts::Roster;
 use crate::coordinators::{Binding, Coordinator, Resignation};
 use crate::copies;
+use crate::filing::bulletin::Issued;
 use crate::history::Entry;
 use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
 use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
-use crate::office::ids::{ChatId, PersonId, TaskId, UnitId};
+use crate::office::ids::{ChatId, DutyId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
-use crate::plans::{OpenPlan, PlanRow};
+use crate::plans::{KnownPlan, Numbered, PlanRow};
 use crate::questions::Received;
 use crate::questions::counting::Counted;
 use crate::quiet::Silence;
@@ -78,6 +79,8 @@ pub struct Facts {
     pub silenced_units: Vec<String>,
     /// What the message in question has recorded before.
     pub earlier: Vec<EarlierReport>,
+    /// The duties of which newer words than those that were kept tell how they stand, and when they were said.
+    pub newer: BTreeMap<DutyId, DateTime<Utc>>,
     /// What waits for its task or its meaning: of the message in question, or the one whose question is answered.
     pub question: Option<Question>,
     /// The office's name, which signs what coordinators say to units.
@@ -126,10 +129,14 @@ pub struct Facts {
     pub since: Option<Since>,
     /// The number of the bulletin that comes after the last one.
     pub next_issue: Option<u32>,
+    /// Who has issued the bulletin of the number that is asked for.
+    pub issued: Option<Issued>,
     /// Where one of them is to be chosen.
-    pub open_plans: Vec<OpenPlan>,
+    pub open_plans: Vec<KnownPlan>,
     /// All that ever were.
     pub plans: Vec<PlanRow>,
+    /// The plans in which the number that is said may be meant.
+    pub numbered: Numbered,
     /// The settings that differ from the defaults.
     pub settings: BTreeMap<String, String>,
     /// The unit that a coordinator names, and what is on record about all of them.

@@ -102,17 +102,20 @@ pub async fn facts(
             facts.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
             facts.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
             if matches!(press, Press::MoreTime { granted: true, .. } | Press::MoreTimeFor { .. }) {
-                facts.others = others_with_the_date(tx, facts.duties.first()).await?;
+                facts.others = others_with_the_date(tx, facts.duties.first(), drawn.message_id).await?;
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
         }
         Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
-        Intent::PaperOf { .. } => facts.open_plans = plans::rows::open_plans(tx).await?,
+        Intent::PaperOf { .. } => facts.numbered = plans::rows::numbered(tx, None, None).await?,
         Intent::Area(wanted) => areas::rows::add_facts(tx, &mut facts, wanted, place).await?,
         Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Order(order) if place.speaker_is_coordinator() => {
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
+            if let Some(called) = order.on.called() {
+                facts.numbered = plans::rows::numbered(tx, Some(&called.number), None).await?;
+            }
             if let Some(message_id) = order.kept_in {
                 facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
             }
@@ -124,9 +127,11 @@ pub async fn facts(
             }
             facts.coordinators = coordinators::rows::coordinators(tx).await?;
             if let Intent::OpenEvidence { duty, message_id } = intent {
-                if facts.duties.is_empty() {
-                    facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+                if !facts.duties.iter().any(|one| one.id == *duty) {
+                    facts.duties.extend(rows::duties(tx, Which::One(*duty)).await?);
                 }
+                let of = instructions::Said { duty: *duty, message_id: *message_id };
+                facts.whole_report = instructions::rows::whole(tx, of).await?;
                 facts.evidence = review::rows::evidence(tx, *duty, *message_id).await?;
             }
         }
@@ -134,22 +139,24 @@ pub async fn facts(
             facts.document_is_open = importing::rows::is_document_open(tx, *document).await?
         }
         Intent::Units if place.is_for_coordinators() => facts.presences = questions::rows::presences(tx).await?,
-        Intent::History { number, unit, .. } => {
-            let own = place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators());
+        Intent::History { called, unit, .. } => {
+            let own = own_unit(place);
             if own.is_some() || place.is_for_coordinators() {
-                facts.history = history::rows::history(tx, number.as_deref(), own, unit.as_deref()).await?;
+                history::rows::add_facts(tx, &mut facts, called.as_ref(), (own, unit.as_deref())).await?;
             }
         }
-        Intent::Remind { number, .. }
-        | Intent::ProposeReminder { number, .. }
-        | Intent::ConfirmReminder { number, .. } => {
+        Intent::Remind { called, .. }
+        | Intent::ProposeReminder { called, .. }
+        | Intent::ConfirmReminder { called, .. } => {
+            let number = called.as_ref().map(|called| called.number.as_str());
+            facts.numbered = plans::rows::numbered(tx, None, own_unit(place)).await?;
             // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
             let unit = match intent {
                 Intent::Remind { unit, .. } | Intent::ProposeReminder { unit, .. } => unit.as_deref(),
                 _ => None,
             };
             let unit = unit.filter(|_| number.is_none());
-            facts.duties = rows::duties(tx, Which::Named { number: number.as_deref(), unit }).await?;
+            facts.duties = rows::duties(tx, Which::Named { number, unit }).await?;
             nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
             facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
             facts.silenced_units = quiet::rows::silenced_units(tx).await?;
@@ -169,18 +176,10 @@ pub async fn facts(
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
-        Intent::Bulletin(wanted) => {
-            facts.open_plans = plans::rows::open_plans(tx).await?;
-            if wanted.is_issued && wanted.issue.is_none() {
-                let plan =
-                    wanted.plan.as_ref().map(|words| plans::chosen(words, &facts.open_plans).map(|plan| plan.id));
-                let plan = plan.transpose().ok().flatten();
-                facts.next_issue = filing::rows::issues::next_issue(tx, plan).await?;
-            }
-        }
+        Intent::Bulletin(wanted) => filing::rows::issues::add_facts(tx, &mut facts, wanted).await?,
         Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
         Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
-            facts.planned = reminding::rows::rehearsal(tx, *from, *to).await?;
+            facts.planned = reminding::rows::still_to_come(tx, *from, *to).await?;
             facts.pressed = incoming.answered();
         }
         Intent::TrustClock { .. } => facts.clock_jump = settings::rows::clock_jump(tx).await?,
@@ -257,6 +256,11 @@ pub async fn facts(
             facts.whole_report = instructions::rows::whole(tx, *of).await?;
             facts.pressed = incoming.answered();
         }
+        Intent::Read { .. } => {
+            if let Some(unit) = &place.unit {
+                facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+            }
+        }
         Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place, met).await?,
         Intent::Ask { query, statement } => {
             add_unit_facts(tx, &mut facts, place, met).await?;
@@ -284,6 +288,9 @@ pub async fn facts(
         }
         Intent::Tasks => add_unit_facts(tx, &mut facts, place, met).await?,
         _ => {}
+    }
+    if let (Some(question), Some(unit)) = (&facts.question, &place.unit) {
+        facts.newer = reporting::rows::newer(tx, unit.id, (chat, question.message_id), question.at).await?;
     }
     Ok(facts)
 }
@@ -315,6 +322,7 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
         | Awaited::Line { .. }
         | Awaited::Taker { .. }
         | Awaited::Trouble { .. }
+        | Awaited::WhyMoreTime { .. }
         | Awaited::Addition { .. }
         | Awaited::Instruction { .. }
         | Awaited::Instructed { .. }
@@ -343,9 +351,10 @@ async fn add_others(tx: &mut Tx, facts: &mut Facts, is_meant: impl Fn(&Duty) -> 
 }
 
 /// The others' parts in the task that a unit leads, for which the date holds that it asks to put off.
-async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>) -> Result<Vec<Duty>> {
+async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>, message_id: i64) -> Result<Vec<Duty>> {
     let Some(led) = led.filter(|duty| duty.role == Role::Lead) else { return Ok(Vec::new()) };
-    let Some(date) = led.waiting.more_time.as_ref().and_then(|wish| wish.of) else { return Ok(Vec::new()) };
+    let wish = led.waiting.more_time.iter().find(|wish| wish.asked.message_id == message_id);
+    let Some(date) = wish.and_then(|wish| wish.of) else { return Ok(Vec::new()) };
     let has_it = |duty: &Duty| duty.open_milestones().any(|own| own.id == date);
     let mut others = rows::duties(tx, Which::In(&[led.task.id])).await?;
     others.retain(|duty| duty.id != led.id && has_it(duty));
@@ -363,6 +372,11 @@ async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met
         facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }
     Ok(())
+}
+
+/// The unit for which questions are answered here, where they are not for coordinators.
+fn own_unit(place: &Place) -> Option<UnitId> {
+    place.unit.as_ref().map(|unit| unit.id).filter(|_| !place.is_for_coordinators())
 }
 
 /// The roster of the unit that is spoken of here; of the one that is `named`, where that may be asked.

@@ -1,12 +1,9 @@
 //! What the demo plays: a plan, the units that have a group, and who is there.
 
 use anyhow::Result;
-use chrono::{DateTime, Days, NaiveTime, Utc};
-use chrono_tz::Tz;
 
 use crate::office::plan::Draft;
-use crate::sandbox::Sandbox;
-use crate::schedule::reach::reaches;
+use crate::sandbox::{Sandbox, Words};
 
 pub(super) const PLAN: (&str, &[u8]) = ("demo-plan.txt", include_bytes!("../../seeds/demo-plan.txt"));
 pub(super) const ROLL: &str = include_str!("../../seeds/hunan-roll.json");
@@ -14,38 +11,43 @@ pub(super) const ROLL: &str = include_str!("../../seeds/hunan-roll.json");
 pub(super) type Person = (i64, &'static str);
 
 /// A unit's group with one or two contacts.
-#[derive(Clone, Copy)]
-pub(super) struct Department<'a> {
+#[derive(Clone)]
+pub(super) struct Department {
     /// Telegram's id.
     pub chat: i64,
-    pub unit: &'a str,
+    pub unit: String,
     pub people: [Person; 2],
 }
 
 /// Telegram's ids and names of the groups and the people.
 pub(super) const COORDINATOR: Person = (1001, "督办员周敏");
-pub(super) const CHATS: [(i64, [Person; 2]); 6] = [
+pub(super) const SECOND: Person = (1002, "督办员何静");
+pub(super) const CHATS: [(i64, [Person; 2]); 12] = [
     (-2001, [(1101, "李建国"), (1102, "陈晓")]),
     (-2002, [(1201, "王芳"), (1202, "周凯")]),
     (-2003, [(1301, "赵刚"), (1302, "马琳")]),
     (-2004, [(1401, "刘洋"), (1402, "谭敏")]),
     (-2005, [(1501, "张伟"), (1502, "何晴")]),
     (-2006, [(1601, "孙涛"), (1602, "吴倩")]),
+    (-2007, [(1701, "郑洁"), (1702, "冯磊")]),
+    (-2008, [(1801, "蒋明"), (1802, "沈悦")]),
+    (-2009, [(2901, "韩波"), (2902, "杨帆")]),
+    (-2010, [(3001, "朱琳"), (3002, "秦峰")]),
+    (-2011, [(3101, "许强"), (3102, "吕青")]),
+    (-2012, [(3201, "邓超群"), (3202, "萧雨")]),
 ];
 /// Whose groups stand ready for the demo's own plan.
 pub(super) const UNITS: [&str; 4] = ["省住房城乡建设厅", "省市场监管局", "省公安厅", "长沙市人民政府"];
 /// Where the coordinators hear of what waits for them.
-pub(super) const COORDINATORS: (i64, &str, &[Person]) = (-2900, "督办工作群", &[COORDINATOR, (1002, "督办员何静")]);
+pub(super) const COORDINATORS: (i64, &str, &[Person]) = (-2900, "督办工作群", &[COORDINATOR, SECOND]);
 /// Who else is in every department's group: the coordinator, somebody who belongs elsewhere, and Telegram's own account
 /// for an admin who hides behind the group.
-const BYSTANDERS: [Person; 3] = [COORDINATOR, (1901, "外单位孙路"), (1_087_968_824, "匿名管理员")];
+const BYSTANDERS: [Person; 3] = [COORDINATOR, STRANGER, (1_087_968_824, "匿名管理员")];
+pub(super) const STRANGER: Person = (1901, "外单位孙路");
 /// Who also writes to the bot in private.
-const IN_PRIVATE: Person = (1101, "李建国");
-/// How long before its first date an office's own plan is shown.
-const BEFORE_FIRST_DATE: Days = Days::new(3);
-const OPENS_AT: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a constant");
-
+pub(super) const CONTACT: Person = CHATS[0].1[0];
 /// A plan for the demo.
+#[derive(Clone)]
 pub struct Script {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
@@ -65,13 +67,15 @@ impl Script {
         let draft = crate::plan::read(&name, &bytes)?;
         Ok(Script { name, bytes, draft, own: true })
     }
+}
 
-    /// When its first reminders lie just ahead; `None` where it names no date.
-    pub fn opens(&self, zone: Tz) -> Option<DateTime<Utc>> {
-        let first = self.draft.tasks.iter().flat_map(|task| &task.milestones).filter_map(|date| date.due).min()?;
-        let day = first.checked_sub_days(BEFORE_FIRST_DATE).filter(|day| reaches(*day))?;
-        day.and_time(OPENS_AT).and_local_timezone(zone).earliest().map(|at| at.to_utc())
-    }
+/// What the page says when nothing else is to be said.
+pub(super) fn usual_notice(kept: bool) -> Words {
+    let english = if kept { "what is tried stays in the database that was named" } else { "nothing is kept" };
+    Words::new(
+        format!("演示：时间可以拨动，{}", remark(kept)),
+        format!("A rehearsal: the clock can be moved, and {english}"),
+    )
 }
 
 /// What becomes of what is tried.
@@ -79,45 +83,19 @@ pub(super) fn remark(kept: bool) -> &'static str {
     if kept { "演示数据保留在所指的数据库里" } else { "演示数据不会保留" }
 }
 
-pub(super) fn populate(sandbox: &Sandbox, departments: &[Department<'_>], script: &Script, kept: bool) {
+pub(super) fn populate(sandbox: &Sandbox, departments: &[Department], kept: bool) {
     let add_group = |chat, title: &str, people: &[Person]| {
         for (person, name) in people {
             sandbox.add_person(*person, name);
         }
         sandbox.add_group(chat, title, &people.iter().map(|(person, _)| *person).collect::<Vec<_>>());
     };
-    let first = script.draft.tasks.iter().find(|task| !task.milestones.is_empty()).or(script.draft.tasks.first());
-    let task = first.filter(|_| script.own).map_or("5", |task| task.number.as_str());
-    let unit = departments.first().map_or(UNITS[0], |department| department.unit);
     for Department { chat, unit, people } in departments {
         add_group(*chat, unit, &[people.as_slice(), &BYSTANDERS].concat());
-        let hints = [
-            "进度60%，系统已上线试运行。问题：市县数据未打通".to_owned(),
-            "已完成".to_owned(),
-            "受阻，经费未落实".to_owned(),
-            "申请延期至12月31日".to_owned(),
-            format!("/step {task} 12月15日 完成系统联调"),
-            "/tasks".to_owned(),
-        ];
-        sandbox.set_hints(*chat, hints.to_vec());
     }
     sandbox.add_private_chat(COORDINATOR.0);
-    let hints = [
-        "总体进展".to_owned(),
-        format!("第{task}项进展如何"),
-        unit.to_owned(),
-        "哪些逾期了".to_owned(),
-        "本月到期".to_owned(),
-        "谁还没反馈".to_owned(),
-        format!("/remind {task}"),
-        "/board".to_owned(),
-        "/bulletin".to_owned(),
-    ];
-    sandbox.set_hints(COORDINATOR.0, hints.to_vec());
     add_group(COORDINATORS.0, COORDINATORS.1, COORDINATORS.2);
-    sandbox.set_hints(COORDINATORS.0, ["/status", "/pending", "/problems", "/board"].map(str::to_owned).to_vec());
-    sandbox.add_private_chat(IN_PRIVATE.0);
-    let hints = ["/tasks".to_owned(), format!("{task} 进度60%"), "快了快了".to_owned()];
-    sandbox.set_hints(IN_PRIVATE.0, hints.to_vec());
-    sandbox.set_notice(&format!("演示：时间可以拨动，{}", remark(kept)));
+    sandbox.add_private_chat(SECOND.0);
+    sandbox.add_private_chat(CONTACT.0);
+    sandbox.set_notice(usual_notice(kept));
 }

@@ -1,8 +1,8 @@
-//! 佐证清单: every file of the reports with its digest, and whether it is in the archive. A .csv as Excel opens it.
+//! 佐证清单: every file of the reports and of the answers to inspections with its digest, and whether it is in the archive. A .csv as Excel opens it.
 
 use std::fmt::Write;
 
-use crate::evidence::{Digest, Exhibit};
+use crate::evidence::{Digest, Exhibit, label};
 
 pub const NAME: &str = "佐证清单.csv";
 
@@ -73,11 +73,11 @@ impl List {
         let digest = exhibit.digest.as_ref().or(found);
         let said = if exhibit.withdrawn { format!("{said}；该反馈已撤回") } else { said.to_owned() };
         self.line([
-            exhibit.id.to_string(),
+            exhibit.number(),
             exhibit.plan.clone(),
-            format!("第{}项", exhibit.task),
+            exhibit.matter.clone(),
             exhibit.unit.clone(),
-            exhibit.report.to_string(),
+            exhibit.source.number(),
             exhibit.reported_at.format("%Y-%m-%d %H:%M").to_string(),
             exhibit.person.clone(),
             exhibit.name.clone().unwrap_or_default(),
@@ -106,30 +106,20 @@ fn quoted(field: &str) -> String {
     format!("\"{guard}{}\"", field.replace('"', "\"\""))
 }
 
-fn label(kind: &str) -> &str {
-    match kind {
-        "photo" => "照片",
-        "voice" => "语音",
-        "video" => "视频",
-        "audio" => "音频",
-        _ => "文件",
-    }
-}
-
-/// Where a file stands in the archive: the plan, the task, the unit, then its number and its name.
+/// Where a file stands in the archive: the plan, the task or 专项督查, the unit, then its number and its name.
 pub fn path(exhibit: &Exhibit) -> String {
     let name = exhibit.name.as_deref().map(safe).filter(|name| !name.is_empty()).unwrap_or_else(|| {
         let ending = match exhibit.kind.as_str() {
             "photo" => ".jpg",
             "voice" => ".ogg",
-            "video" => ".mp4",
+            "video" | "video_note" => ".mp4",
             "audio" => ".mp3",
             _ => "",
         };
         format!("{}{ending}", label(&exhibit.kind))
     });
-    let task = format!("第{}项", exhibit.task);
-    format!("{}/{}/{}/{}-{name}", safe(&exhibit.plan), safe(&task), safe(&exhibit.unit), exhibit.id)
+    let [plan, matter, unit] = [&exhibit.plan, &exhibit.matter, &exhibit.unit].map(|part| safe(part));
+    format!("{plan}/{matter}/{unit}/{}-{name}", exhibit.number())
 }
 
 /// What every file system takes as the name of a file, and no unpacking leads elsewhere. The ending stays.
@@ -154,15 +144,16 @@ fn is_taken(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Source;
 
     fn exhibit(name: Option<&str>, digest: Option<Digest>) -> Exhibit {
         Exhibit {
             id: 7,
             file_id: "f".to_owned(),
             plan: "营商环境".to_owned(),
-            task: "5".to_owned(),
+            matter: "第5项".to_owned(),
             unit: "省公安厅".to_owned(),
-            report: 3,
+            source: Source::Report(3),
             reported_at: "2019-06-24T10:00:00".parse().unwrap(),
             person: "李建国".to_owned(),
             withdrawn: true,

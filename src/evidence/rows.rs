@@ -10,7 +10,7 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::evidence::{Digest, Exhibit, Wanted};
+use crate::evidence::{Digest, Exhibit, Source, Wanted};
 use crate::office::ids::PlanId;
 use crate::reporting;
 use crate::store::ledger::{Actor, hexadecimal};
@@ -91,6 +91,20 @@ async fn note(tx: &mut Tx, file_id: &str, kind: &str, mut body: serde_json::Valu
     if let Some(first) = of.first() {
         (body["duty"], body["name"]) = (json!(first.duty_id), json!(first.name));
     }
+    let answered = sqlx::query!(
+        r#"select answer.id as "id!", answer.unit_id as "unit!", inspection.number as "number?: i64",
+               json_extract(file.value, '$.name') as "name?: String"
+           from inspection_answer_version version, json_each(version.files) file
+           join inspection_answer answer on answer.id = version.answer_id
+           join inspection on inspection.id = answer.inspection_id
+           where json_extract(file.value, '$.file_id') = ? group by answer.id order by answer.id"#,
+        file_id
+    );
+    let answered = answered.fetch_all(tx.connection()).await?;
+    if let Some(first) = answered.first() {
+        (body["unit"], body["number"], body["name"]) = (json!(first.unit), json!(first.number), json!(first.name));
+        body["answers"] = json!(answered.iter().map(|one| one.id).collect::<Vec<_>>());
+    }
     body["attachments"] = json!(of.iter().map(|one| one.id).collect::<Vec<_>>());
     body["reports"] = json!(of.iter().map(|one| one.report_id).collect::<Vec<_>>());
     ledger::note(tx, Actor::Bot, kind, body).await
@@ -152,7 +166,7 @@ pub async fn exhibits(tx: &mut Tx, plan: Option<PlanId>, after: i64, zone: Tz) -
     let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
         r#"select attachment.id as "id!", attachment.file_id, attachment.kind, attachment.name, report_id as "report!", plan.title as plan,
-               task.number as task, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
+               '第' || task.number || '项' as "matter!: String", unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
                reported_at as "reported_at: DateTime<Utc>", withdrawn_at is not null as "withdrawn!: bool",
                sha256, size, coalesce(kept, 0) as "kept!: bool", missing
            from attachment join report on report.id = report_id join duty on duty.id = duty_id join task on task.id = task_id
@@ -167,15 +181,63 @@ pub async fn exhibits(tx: &mut Tx, plan: Option<PlanId>, after: i64, zone: Tz) -
         id: row.id,
         file_id: row.file_id,
         plan: row.plan,
-        task: row.task,
+        matter: row.matter,
         unit: row.unit,
-        report: row.report,
+        source: Source::Report(row.report),
         reported_at: row.reported_at.with_timezone(&zone).naive_local(),
         person: reporting::told_by(&row.person, row.on_behalf),
         withdrawn: row.withdrawn,
         kind: row.kind,
         name: row.name,
-        digest: row.sha256.zip(row.size).map(|(sha256, size)| Digest { sha256, size: size.unsigned_abs() }),
+        digest: digest(row.sha256, row.size),
+        kept: row.kept,
+        missing: row.missing,
+    });
+    Ok(rows.collect())
+}
+
+/// What was fetched, where it was.
+fn digest(sha256: Option<String>, size: Option<i64>) -> Option<Digest> {
+    sha256.zip(size).map(|(sha256, size)| Digest { sha256, size: size.unsigned_abs() })
+}
+
+/// The files of all answers to inspections, or of those to inspections about tasks of one plan; where an inspection is about
+/// none, of the units with a part in that plan.
+pub async fn exhibits_of_answers(tx: &mut Tx, plan: Option<PlanId>, zone: Tz) -> Result<Vec<Exhibit>> {
+    let plan = plan.map(|plan| plan.0);
+    let rows = sqlx::query!(
+        r#"select answer.id as "answer!", row_number() over (partition by answer.id order by min(version), file.key) as "id!: i64",
+               json_extract(file.value, '$.file_id') as "file_id!: String",
+               json_extract(file.value, '$.kind') as "kind!: String", json_extract(file.value, '$.name') as "name?: String",
+               coalesce(inspection.number, 0) as "number!: i64", unit.name as unit, person.name as person,
+               answered_at as "answered_at: DateTime<Utc>", withdrawn_at is not null as "withdrawn!: bool",
+               sha256, size, coalesce(kept, 0) as "kept!: bool", missing
+           from inspection_answer_version, json_each(files) file
+           join inspection_answer answer on answer.id = answer_id join inspection on inspection.id = inspection_id
+           join unit on unit.id = answer.unit_id join person on person.id = answer.person_id
+           left join evidence on evidence.file_id = json_extract(file.value, '$.file_id')
+           where ?1 is null or iif(
+               exists (select 1 from inspection_task of where of.inspection_id = inspection.id),
+               exists (select 1 from inspection_task of join task on task.id = of.task_id
+                       where of.inspection_id = inspection.id and task.plan_id = ?1),
+               exists (select 1 from duty join task on task.id = duty.task_id
+                       where duty.unit_id = unit.id and task.plan_id = ?1))
+           group by answer.id, json_extract(file.value, '$.file_id') order by answer.id, 2"#,
+        plan
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| Exhibit {
+        id: row.id,
+        file_id: row.file_id,
+        plan: "专项督查".to_owned(),
+        matter: format!("专项督查{}", row.number),
+        unit: row.unit,
+        source: Source::Answer(row.answer),
+        reported_at: row.answered_at.with_timezone(&zone).naive_local(),
+        person: row.person,
+        withdrawn: row.withdrawn,
+        kind: row.kind,
+        name: row.name,
+        digest: digest(row.sha256, row.size),
         kept: row.kept,
         missing: row.missing,
     });

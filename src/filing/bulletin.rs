@@ -1,6 +1,15 @@
 //! 通报, as it is asked for: of which plan, and with which number.
 
+use chrono::{DateTime, Utc};
+
 use crate::chinese::numerals;
+
+/// By whom a bulletin was issued, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    pub by: String,
+    pub at: DateTime<Utc>,
+}
 
 /// `营商环境 第3期`, `营商环境 印发`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

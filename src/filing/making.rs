@@ -38,17 +38,18 @@ pub struct File {
 pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) -> Result<Option<File>, FilingError> {
     let policy = settings::rows::policy::policy(tx).await?;
     let moment = Moment::of(now, &policy, &settings::rows::holidays::calendar(tx, &policy).await?);
+    let (letterhead, plan) = (&policy.letterhead, paper.plan());
     let bytes = match paper {
-        Paper::Workbook => {
+        Paper::Workbook | Paper::OfPlan { sheet: Sheet::Workbook, .. } => {
             let mut file = Cursor::new(Vec::new());
-            workbook(tx, moment, &policy.letterhead, None, &mut file).await?;
+            workbook(tx, moment, letterhead, plan, &mut file).await?;
             Some(file.into_inner())
         }
-        Paper::Bulletin => Some(bulletin(tx, moment, &policy.letterhead, (None, None)).await?),
-        Paper::BulletinOf { plan, issue } => Some(bulletin(tx, moment, &policy.letterhead, (plan, issue)).await?),
+        Paper::Bulletin => Some(bulletin(tx, moment, letterhead, (None, None)).await?),
+        Paper::BulletinOf { issue, .. } => Some(bulletin(tx, moment, letterhead, (plan, issue)).await?),
         Paper::Meeting => {
             let (contents, since) =
-                (rows::contents(tx, moment, &policy.letterhead).await?, briefing::rows::since_last_briefing(tx).await?);
+                (rows::contents(tx, moment, letterhead, None).await?, briefing::rows::since_last_briefing(tx).await?);
             Some(meeting::bytes(&contents, &since)?)
         }
         Paper::Draft(document) => match importing::rows::draft_of_document(tx, document).await? {
@@ -62,22 +63,11 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
             workbook.save(&mut file)?;
             Some(file.into_inner())
         }
-        Paper::OfPlan { sheet: Sheet::Workbook, plan } => {
-            let mut file = Cursor::new(Vec::new());
-            workbook(tx, moment, &policy.letterhead, Some(plan), &mut file).await?;
-            Some(file.into_inner())
+        Paper::Board | Paper::OfPlan { sheet: Sheet::Board, .. } => {
+            board::one_page(&rows::contents(tx, moment, letterhead, plan).await?, page).transpose()?
         }
-        Paper::OfPlan { sheet: Sheet::Board, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
-            board::one_page(&contents, page).transpose()?
-        }
-        Paper::OfPlan { sheet: Sheet::Timeline, plan } => {
-            let contents = rows::contents(tx, moment, &policy.letterhead).await?.of(Some(plan));
-            timeline::one_page(&contents, page).transpose()?
-        }
-        Paper::Board => board::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?,
-        Paper::Timeline => {
-            timeline::one_page(&rows::contents(tx, moment, &policy.letterhead).await?, page).transpose()?
+        Paper::Timeline | Paper::OfPlan { sheet: Sheet::Timeline, .. } => {
+            timeline::one_page(&rows::contents(tx, moment, letterhead, plan).await?, page).transpose()?
         }
     };
     let (title, extension) = match paper {
@@ -90,8 +80,12 @@ pub async fn file(tx: &mut Tx, paper: Paper, page: usize, now: DateTime<Utc>) ->
         Paper::Draft(_) => ("导入预览".to_owned(), "xlsx"),
         Paper::Inspection { number, .. } => (format!("专项督查{number}答复情况"), "xlsx"),
     };
-    let name = format!("{title}{}.{extension}", moment.today);
-    let caption = format!("{title}（截至{}）", as_of(moment));
+    let plan = match plan {
+        Some(plan) => rows::plan_name(tx, plan).await?.map(|name| format!("《{name}》")).unwrap_or_default(),
+        None => String::new(),
+    };
+    let name = format!("{plan}{title}{}.{extension}", moment.today);
+    let caption = format!("{plan}{title}（截至{}）", as_of(moment));
     Ok(bytes.map(|bytes| File { name, caption, bytes, is_picture: extension == "png" }))
 }
 
@@ -103,7 +97,7 @@ pub async fn workbook(
     plan: Option<PlanId>,
     file: &mut (impl Write + Seek + Send),
 ) -> Result<(), FilingError> {
-    let contents = rows::contents(tx, moment, letterhead).await?.of(plan);
+    let contents = rows::contents(tx, moment, letterhead, plan).await?;
     let mut workbook = LedgerWorkbook::of(&contents);
     let title = contents.plans.first().filter(|_| plan.is_some()).map(|plan| plan.title.clone());
     let wanted = |plan: &str| title.as_ref().is_none_or(|title| title == plan);
@@ -161,12 +155,12 @@ pub async fn bulletin(
     letterhead: &Letterhead,
     (plan, issue): (Option<PlanId>, Option<u32>),
 ) -> Result<Vec<u8>, FilingError> {
-    let contents = rows::contents(tx, moment, letterhead).await?;
+    let contents = rows::contents(tx, moment, letterhead, plan).await?;
     let issue = match issue {
         Some(issue) => Some(issue),
         None => rows::issues::next_issue(tx, plan).await?,
     };
-    Ok(bulletin::bytes(&contents.of(plan), issue)?)
+    Ok(bulletin::bytes(&contents, issue)?)
 }
 
 /// The board, a .png for each page.
@@ -176,7 +170,7 @@ pub async fn board(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(board::pages(&rows::contents(tx, moment, letterhead).await?.of(plan))?)
+    Ok(board::pages(&rows::contents(tx, moment, letterhead, plan).await?)?)
 }
 
 /// The timeline, a .png for each page.
@@ -186,12 +180,12 @@ pub async fn timeline(
     letterhead: &Letterhead,
     plan: Option<PlanId>,
 ) -> Result<Vec<Vec<u8>>, FilingError> {
-    Ok(timeline::pages(&rows::contents(tx, moment, letterhead).await?.of(plan))?)
+    Ok(timeline::pages(&rows::contents(tx, moment, letterhead, plan).await?)?)
 }
 
 /// The board as a page, HTML.
 pub async fn board_page(tx: &mut Tx) -> Result<String, FilingError> {
     let policy = settings::rows::policy::policy(tx).await?;
     let moment = settings::rows::moment(tx).await?;
-    Ok(page::html(&rows::contents(tx, moment, &policy.letterhead).await?))
+    Ok(page::html(&rows::contents(tx, moment, &policy.letterhead, None).await?))
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::deciding::facts::Facts;
 use crate::history::{Entry, What};
-use crate::office::ids::{MilestoneId, UnitId};
+use crate::office::called::Called;
+use crate::office::ids::{MilestoneId, PlanId, UnitId};
 use crate::office::rows;
 use crate::office::rows::{Which, namesakes};
 use crate::office::standing::Ruling;
@@ -13,31 +15,52 @@ use crate::office::status::Status;
 use crate::review::Verdict;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
-use crate::{assigning, problems, reporting, steps};
+use crate::{assigning, plans, problems, reporting, steps};
 
-/// The history of the tasks with this number, in time order; of one unit's part where it is given, by id or name.
-pub async fn history(
+/// The tasks and units whose history is wanted: all where nothing narrows it.
+#[derive(Clone, Copy, Default)]
+pub struct Of<'a> {
+    pub number: Option<&'a str>,
+    pub plan: Option<PlanId>,
+    pub unit: Option<UnitId>,
+    pub unit_name: Option<&'a str>,
+}
+
+/// What bears on a question about the history of a task, if any, and of a unit, by id or name.
+pub async fn add_facts(
     tx: &mut Tx,
-    number: Option<&str>,
-    unit: Option<UnitId>,
-    unit_name: Option<&str>,
-) -> Result<Vec<Entry>> {
-    let unit = unit.map(|unit| unit.0);
-    let duties = &meant(tx, number, unit, unit_name).await?;
+    facts: &mut Facts,
+    called: Option<&Called>,
+    (unit, unit_name): (Option<UnitId>, Option<&str>),
+) -> Result<()> {
+    let mut of = Of { unit, unit_name, ..Of::default() };
+    if let Some(called) = called {
+        facts.numbered = plans::rows::numbered(tx, Some(&called.number), unit).await?;
+        // Where no one plan is meant, that is the answer.
+        let Ok(plan) = facts.numbered.meant(called.plan.as_deref()) else { return Ok(()) };
+        (of.number, of.plan) = (Some(called.number.as_str()), plan.map(|plan| plan.id));
+    }
+    facts.history = history(tx, of).await?;
+    Ok(())
+}
+
+/// The history of what is meant, in time order.
+pub async fn history(tx: &mut Tx, of: Of<'_>) -> Result<Vec<Entry>> {
+    let duties = &meant(tx, of).await?;
     let mut entries = reports_in_history(tx, duties).await?;
     entries.extend(decisions_in_history(tx, duties).await?);
     entries.extend(extensions_in_history(tx, duties).await?);
     entries.extend(steps::rows::steps_in_history(tx, duties).await?);
     entries.extend(problems::rows::problems_in_history(tx, duties).await?);
-    entries.extend(assigning::rows::past::changes_in_history(tx, number, unit, unit_name).await?);
+    entries.extend(assigning::rows::past::changes_in_history(tx, of).await?);
     entries.extend(refused_suspensions_in_history(tx, duties).await?);
     entries.sort_by_key(|entry| entry.at);
     let numbers: BTreeSet<&str> = entries.iter().map(|entry| entry.task.as_str()).collect();
     let namesakes = namesakes::namesakes(tx, duties, &Vec::from_iter(numbers)).await?;
     for entry in &mut entries {
         let title = entry.plan.take().unwrap_or_default();
-        entry.plan = match unit {
-            Some(unit) => namesakes.of(UnitId(unit), &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan),
+        entry.plan = match of.unit {
+            Some(unit) => namesakes.of(unit, &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan),
             None => namesakes.in_office(&entry.task, &title),
         };
     }
@@ -45,19 +68,24 @@ pub async fn history(
 }
 
 /// The ids of the duties that are meant, those that ended among them, as a JSON array.
-async fn meant(tx: &mut Tx, number: Option<&str>, unit: Option<i64>, unit_name: Option<&str>) -> Result<String> {
-    let (number, unit) = match (number, unit) {
-        (Some(number), Some(unit)) => (number, unit),
-        (None, Some(unit)) => return rows::ids(tx, Which::Of(UnitId(unit))).await,
-        (number, None) => return rows::ids(tx, Which::Named { number, unit: unit_name }).await,
-    };
-    let of_both = sqlx::query_scalar!(
-        r#"select json_group_array(id) as "ids!: String" from duty
-           where unit_id = ? and task_id in (select id from task where number = ?)"#,
-        unit,
-        number
-    );
-    Ok(of_both.fetch_one(tx.connection()).await?)
+async fn meant(tx: &mut Tx, of: Of<'_>) -> Result<String> {
+    let (unit, plan) = (of.unit.map(|unit| unit.0), of.plan.map(|plan| plan.0));
+    match (of.number, of.unit) {
+        (None, Some(unit)) => rows::ids(tx, Which::Of(unit)).await,
+        (None, None) => rows::ids(tx, Which::Named { number: None, unit: of.unit_name }).await,
+        (Some(number), _) => {
+            let numbered = sqlx::query_scalar!(
+                r#"select json_group_array(duty.id) as "ids!: String" from duty join unit on unit.id = unit_id
+                   where task_id in (select id from task where number = ?1 and (?2 is null or plan_id = ?2))
+                     and (?3 is null or unit_id = ?3) and (?4 is null or unit.name = ?4)"#,
+                number,
+                plan,
+                unit,
+                of.unit_name
+            );
+            Ok(numbered.fetch_one(tx.connection()).await?)
+        }
+    }
 }
 
 async fn reports_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
@@ -120,7 +148,7 @@ async fn decisions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
 async fn extensions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select task.number, plan.title as plan, unit.name as unit, person.name as person, decided_at as "at!: DateTime<Utc>",
-               extension.due as "due: NaiveDate", state, reason,
+               extension.due as "due: NaiveDate", milestone_id, state, reason,
                self_signed as "self_signed: bool"
            from extension join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = task.plan_id
            join unit on unit.id = duty.unit_id join person on person.id = decided_by
@@ -136,7 +164,12 @@ async fn extensions_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>> 
         unit: row.unit,
         person: row.person,
         what: What::Decided {
-            verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted", all: false },
+            verdict: Verdict::MoreTime {
+                of: row.milestone_id.map(MilestoneId),
+                due: row.due,
+                granted: row.state == "granted",
+                all: false,
+            },
             reason: row.reason,
             self_signed: row.self_signed,
         },

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
+use crate::schedule::deadline::in_words;
 
 /// Above this share of common character pairs, two texts under the same number are one task reworded.
 const SAME_NUMBER_LIKENESS: f64 = 0.4;
@@ -154,7 +157,9 @@ fn task_changes(before: &DraftTask, after: &DraftTask) -> Vec<String> {
 
 fn milestone(milestone: &DraftMilestone) -> String {
     let scope = milestone.scope.as_ref().map(|scope| format!("（{scope}）")).unwrap_or_default();
-    let due = milestone.due.map(|due| format!("（{due}）")).unwrap_or_default();
+    // The same day is not said twice.
+    let said = |due: &NaiveDate| milestone.text.trim_end_matches('前') == in_words(*due);
+    let due = milestone.due.filter(|due| !said(due)).map(|due| format!("（{due}）")).unwrap_or_default();
     format!("{}{scope}{due}", milestone.text)
 }
 

@@ -1,6 +1,9 @@
 //! What coordinators read while a document becomes a plan, and of the units that have to be invited.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 use crate::chat::text;
 use crate::chat::words::{Block, Button, Words, messages};
@@ -22,7 +25,31 @@ pub fn received(name: &str) -> Words {
 }
 
 pub fn unreadable(name: &str, why: &str) -> Words {
-    Words::plain(format!("没有读懂《{}》：{}", text::escape(&text::cut(name, LONGEST_LINE)), text::escape(why)))
+    Words::plain(format!(
+        "没有读懂《{}》：{}",
+        text::escape(&text::cut(name, LONGEST_LINE)),
+        text::escape(&in_chat(why))
+    ))
+}
+
+/// What names a command of the program, as whoever reads it in chat can do it: by a command there, else by those who run it.
+fn in_chat(words: &str) -> String {
+    static SHELL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("请(先?)用 duban ([a-z]+ [a-z]+) ?([^。；，]*)").expect("a constant"));
+    let remedy = |found: &Captures<'_>| {
+        let (first, rest) = (&found[1], &found[3]);
+        match &found[2] {
+            "plan list" => format!("请{first}发送 /plans 查看"),
+            "unit list" => format!("请{first}发送 /units 查看"),
+            "plan close" => {
+                let (plan, then) = rest.split_once(' ').unwrap_or((rest, ""));
+                format!("请{first}发送“/plans {plan} 结束”，{then}")
+            }
+            "unit members" => format!("请{first}联系运行人员在名册上指明成员"),
+            _ => format!("请{first}联系运行人员办理"),
+        }
+    };
+    SHELL.replace_all(words, remedy).into_owned()
 }
 
 /// What was understood of a document, with buttons. `changes`: against the plan that is there, where there is one.
@@ -95,8 +122,10 @@ pub fn preview(
 
 /// The first lines, and how many more there are.
 fn first_of(lines: impl Iterator<Item = String>, count: usize, measure: &str) -> Vec<String> {
-    let mut named: Vec<_> =
-        lines.take(MOST_NAMED).map(|line| format!("· {}", text::escape(&text::cut(&line, LONGEST_LINE)))).collect();
+    let mut named: Vec<_> = lines
+        .take(MOST_NAMED)
+        .map(|line| format!("· {}", text::escape(&text::cut(&in_chat(&line), LONGEST_LINE))))
+        .collect();
     if count > MOST_NAMED {
         named.push(format!("……另有 {} {measure}，见表格。", count - MOST_NAMED));
     }
@@ -108,7 +137,7 @@ pub fn imported(changes: &[String], invitations: &[Invited]) -> Vec<Words> {
     let mut blocks = match changes {
         [] => vec![Block::text("这份文件已经导入过，没有变化。")],
         changes => std::iter::once(Block::text("<b>已导入</b>"))
-            .chain(changes.iter().map(|change| Block::text(text::escape(change))))
+            .chain(changes.iter().map(|change| Block::text(text::escape(&in_chat(change)))))
             .collect(),
     };
     blocks.extend(invitation_lines(invitations));

@@ -9,6 +9,7 @@ pub mod rules;
 pub mod sentences;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{InspectionId, UnitId};
@@ -51,9 +52,22 @@ pub struct Answer {
     pub at: DateTime<Utc>,
     pub person: String,
     pub text: String,
-    pub files: usize,
+    pub files: Vec<AnswerFile>,
+    /// Telegram's ids of the chat and the message.
+    pub source: (i64, i64),
     /// How often the message was edited.
     pub edited: i64,
+}
+
+/// A file of an answer, with its digest where it was fetched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerFile {
+    pub kind: String,
+    pub file_id: String,
+    pub name: Option<String>,
+    pub sha256: Option<String>,
+    /// In bytes.
+    pub size: Option<i64>,
 }
 
 /// What a message has answered before.
@@ -203,8 +217,14 @@ mod tests {
 
     fn inspection() -> Inspection {
         let part = |id: i64, name: &str| Part { unit: UnitRef { id: UnitId(id), name: name.into() }, answers: vec![] };
-        let answer =
-            Answer { at: DateTime::UNIX_EPOCH, person: "王芳".into(), text: "无".into(), files: 0, edited: 0 };
+        let answer = Answer {
+            at: DateTime::UNIX_EPOCH,
+            person: "王芳".into(),
+            text: "无".into(),
+            files: Vec::new(),
+            source: (0, 0),
+            edited: 0,
+        };
         Inspection {
             id: InspectionId(1),
             number: 1,

@@ -14,7 +14,7 @@ use crate::office::rows::Which;
 use crate::reminding::digest::Digest;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::{contacts, reminding, roll};
+use crate::{contacts, evidence, reminding, roll};
 
 /// What a message answers.
 pub struct InspectionAnswer<'a> {
@@ -136,11 +136,15 @@ async fn parts_of_inspection(tx: &mut Tx, inspection: i64) -> Result<Vec<Part>> 
     let part = |id, name| Part { unit: UnitRef { id: UnitId(id), name }, answers: Vec::new() };
     let mut parts: Vec<Part> = units.map(|row| part(row.id, row.name)).collect();
     let answers = sqlx::query!(
-        r#"select unit_id, case version when 1 then answered_at else noted_at end as "at!: DateTime<Utc>",
-               person.name as person, text,
-               json_array_length(files) as "files!: i64", version
+        r#"select answer.unit_id, case version when 1 then answered_at else noted_at end as "at!: DateTime<Utc>",
+               person.name as person, text, version, chat.telegram_id as "chat!: i64", answer.message_id,
+               (select json_group_array(json_object(
+                    'kind', json_extract(file.value, '$.kind'), 'file_id', json_extract(file.value, '$.file_id'),
+                    'name', json_extract(file.value, '$.name'), 'sha256', sha256, 'size', size))
+                from json_each(files) file
+                left join evidence on evidence.file_id = json_extract(file.value, '$.file_id')) as "files!: String"
            from inspection_answer answer join inspection_answer_version on answer_id = answer.id
-           join person on person.id = person_id
+           join person on person.id = person_id join chat on chat.id = chat_id
            where inspection_id = ? and withdrawn_at is null and version =
                (select max(version) from inspection_answer_version where answer_id = answer.id)
            order by answer.id"#,
@@ -152,7 +156,8 @@ async fn parts_of_inspection(tx: &mut Tx, inspection: i64) -> Result<Vec<Part>> 
             at: row.at,
             person: row.person,
             text: row.text,
-            files: usize::try_from(row.files).unwrap_or_default(),
+            files: serde_json::from_str(&row.files)?,
+            source: (row.chat, row.message_id),
             edited: row.version - 1,
         });
     }
@@ -303,6 +308,9 @@ pub async fn answer_inspection(
         now
     );
     version.execute(tx.connection()).await?;
+    for file in answer.attachments {
+        evidence::rows::want(tx, &file.file_id).await?;
+    }
     let body = json!({
         "inspection": inspection, "unit": unit, "chat": chat, "message": message_id, "text": answer.text,
         "files": answer.attachments,

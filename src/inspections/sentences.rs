@@ -36,7 +36,7 @@ pub fn only_coordinators() -> Words {
 pub fn nobody(unknown: &[String]) -> Words {
     let html = match unknown {
         [] => "没有对应的任务或单位，未作发起。".to_owned(),
-        unknown => format!("名录和方案中没有：{}，未作发起。", names(unknown)),
+        unknown => format!("名册和方案中没有：{}，未作发起。", names(unknown)),
     };
     Words::plain(html)
 }
@@ -214,7 +214,10 @@ pub fn card(one: &Inspection, at: Moment) -> Vec<Words> {
 }
 
 fn quoted(part: &Part, answer: &Answer, at: Moment) -> Block {
-    let files = if answer.files > 0 { format!("（附件 {} 个）", answer.files) } else { String::new() };
+    let files = match answer.files.len() {
+        0 => String::new(),
+        count => format!("（附件 {count} 个）"),
+    };
     let when = answer.at.with_timezone(&at.zone);
     Block::text(format!(
         "{}（{} {} {}）：{}{files}",

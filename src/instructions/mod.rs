@@ -1,10 +1,11 @@
 //! 批示: a coordinator's words under a unit's report, and the unit's answer under these.
 
+pub mod reading;
 pub mod rows;
 pub mod rules;
 pub mod sentences;
 
-use crate::office::ids::DutyId;
+use crate::office::ids::{ChatId, DutyId};
 
 /// The report that is meant: what a message said of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Said {
 /// What a report says in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
+    /// Where it was said.
+    pub chat: ChatId,
     pub unit: String,
     pub person: String,
     pub text: String,

@@ -1,12 +1,13 @@
 //! What a report says in full.
 
 use crate::instructions::{Said, Whole};
+use crate::office::ids::ChatId;
 use crate::store::{Result, Tx};
 
 /// In its newest version.
 pub async fn whole(tx: &mut Tx, said: Said) -> Result<Option<Whole>> {
     let row = sqlx::query!(
-        r#"select coalesce(whole, text) as "text!: String", unit.name as unit, person.name as person
+        r#"select report.chat_id, coalesce(whole, text) as "text!: String", unit.name as unit, person.name as person
            from report join report_version on report_id = report.id
            join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
            join person on person.id = report.person_id
@@ -15,5 +16,5 @@ pub async fn whole(tx: &mut Tx, said: Said) -> Result<Option<Whole>> {
         said.message_id
     );
     let row = row.fetch_optional(tx.connection()).await?;
-    Ok(row.map(|row| Whole { unit: row.unit, person: row.person, text: row.text }))
+    Ok(row.map(|row| Whole { chat: ChatId(row.chat_id), unit: row.unit, person: row.person, text: row.text }))
 }

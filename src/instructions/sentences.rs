@@ -7,15 +7,14 @@ use crate::intent::button;
 use crate::office::duty::Duty;
 
 const LONGEST_INSTRUCTION: usize = 600;
-/// Words that are longer stand in several blocks.
-const LONGEST_BLOCK: usize = 500;
+/// In UTF-16 units: a longer paragraph goes on in another message.
+const LONGEST_PART: usize = 3800;
 
 /// To the unit, under its report.
 pub fn instruction(duty: &Duty, person: &str, words: &str) -> Words {
-    let (person, words) = (text::escape(person), text::escape(&text::cut(words.trim(), LONGEST_INSTRUCTION)));
+    let (person, words) = (phrases::coordinator(person), text::escape(&text::cut(words.trim(), LONGEST_INSTRUCTION)));
     let task = phrases::task_line(duty);
-    Words::plain(format!("<b>批示</b>　{task}\n督办员{person}：{words}\n请回复本条，将转报督办员。"))
-        .about([duty.task.id])
+    Words::plain(format!("<b>批示</b>　{task}\n{person}：{words}\n请回复本条，将转报督办员。")).about([duty.task.id])
 }
 
 /// To the coordinator.
@@ -34,8 +33,17 @@ pub fn answer(duty: &Duty, person: &str, words: &str) -> Words {
     Words::plain(format!("<b>{unit}</b>（{person}）答复批示　{task}\n{said}")).about([duty.task.id])
 }
 
-pub fn answer_passed_on() -> Words {
-    Words::plain("已转报督办员。如为进展，请写明进度，例如“已补充验收报告，推进中”。")
+/// `claimed`: whether its task waits to be signed off.
+pub fn answer_passed_on(claimed: bool) -> Words {
+    Words::plain(match claimed {
+        true => "已转报督办员，办结申请仍待核定。",
+        false => "已转报督办员。如为进展，请写明进度，例如“已补充验收报告，推进中”。",
+    })
+}
+
+/// Whether the coordinator sees only the beginning of an answer.
+pub fn is_cut(said: &str) -> bool {
+    said.trim().chars().count() > LONGEST_INSTRUCTION
 }
 
 /// Below what coordinators are told of a report: what does not fit into it.
@@ -48,8 +56,47 @@ pub fn openers(said: Said, is_cut: bool, has_files: bool) -> Vec<Button> {
 
 pub fn whole(whole: &Whole) -> Vec<Words> {
     let head = format!("<b>{}</b>（{}）反馈全文：", text::escape(&whole.unit), text::escape(&whole.person));
-    let characters: Vec<char> = text::without_command(whole.text.trim()).chars().collect();
-    let blocks =
-        characters.chunks(LONGEST_BLOCK).map(|part| Block::text(text::escape(&part.iter().collect::<String>())));
+    let paragraphs = text::without_command(whole.text.trim()).lines();
+    let blocks = paragraphs.flat_map(parts).map(|part| Block::text(text::escape(part)));
     messages(std::iter::once(Block::text(head)).chain(blocks).collect())
+}
+
+/// A paragraph in parts that a message has room for, each ending with a sentence or a clause where there is one.
+fn parts(paragraph: &str) -> Vec<&str> {
+    let (mut parts, mut rest) = (Vec::new(), paragraph);
+    while let Some(room) = end_of_room(rest) {
+        let fits = &rest[..room];
+        let ends = ["。！？；", "，、："].into_iter().find_map(|marks| fits.rfind(|mark| marks.contains(mark)));
+        let end = ends.map_or(room, |at| at + fits[at..].chars().next().map_or(0, char::len_utf8));
+        parts.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Where a message has no room for more of the text; `None` where all of it fits.
+fn end_of_room(text: &str) -> Option<usize> {
+    let mut length = 0;
+    let past = |(_, character): &(usize, char)| {
+        length += character.len_utf16();
+        length > LONGEST_PART
+    };
+    text.char_indices().find(past).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_are_cut_after_a_sentence_and_lose_nothing() {
+        let words = "一是完善机制，出台了配套文件三份；".repeat(400);
+        let parts = parts(&words);
+        assert_eq!(parts.concat(), words);
+        assert_eq!(parts.len(), 2);
+        assert!(parts[0].ends_with('；') && text::utf16_length(parts[0]) > LONGEST_PART - 40);
+        let unbroken = "字".repeat(LONGEST_PART + 1);
+        assert_eq!(super::parts(&unbroken).concat(), unbroken);
+    }
 }

@@ -2,9 +2,12 @@
 
 use crate::chinese::numerals;
 use crate::citations::Kind;
+use crate::intent::of_task;
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::called::Called;
 use crate::office::ids::UnitId;
 use crate::office::standing::Ruling;
+use crate::understanding::task_called;
 use crate::{areas, assigning, copies, filing, plans};
 
 /// What a command asks for. Text after it is kept as typed.
@@ -20,16 +23,18 @@ pub enum Command {
     },
     Help,
     Tasks,
-    /// `/read`, `/read 5`: who has said 收到.
+    /// `/read`, `/read 5`, `/read 营商环境 5`: who has said 收到.
     Read {
-        number: Option<String>,
+        called: Option<Called>,
     },
     /// `/ask 有几项逾期`: a question in plain words, where nothing else reaches the bot.
     Ask {
         words: String,
     },
+    /// `/task 5`, `/task 营商环境第5项`, `/task 5 省公安厅`
     Task {
-        number: String,
+        called: Called,
+        unit: Option<String>,
     },
     /// `/report 5 60% …`, `/done 5 …`: the words as a reply would have them.
     Report {
@@ -103,9 +108,9 @@ pub enum Command {
         name: String,
         anew: bool,
     },
-    /// `/history 5`, `/history 5 全文`
+    /// `/history 5`, `/history 营商环境 5`, `/history 5 全文`
     History {
-        number: String,
+        called: Called,
         /// Whether whole messages are wanted beside what they say of the task.
         whole: bool,
     },
@@ -119,9 +124,9 @@ pub enum Command {
         unit: String,
         reason: String,
     },
-    /// `/remind 5`, `/remind 省公安厅`, `/remind 5 省公安厅`
+    /// `/remind 5`, `/remind 营商环境第5项`, `/remind 省公安厅`, `/remind 5 省公安厅`
     Remind {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<String>,
     },
     /// `/policy`, `/policy digest`, `/policy digest 0 9 * * *`
@@ -132,7 +137,7 @@ pub enum Command {
     /// `/suspend 5 省公安厅 理由`, `/resume`, `/reopen`, `/accept`, `/return`: a coordinator rules on duties.
     Order {
         ruling: Ruling,
-        number: String,
+        called: Called,
         /// The unit, where it is named, and the reason.
         words: String,
     },
@@ -197,19 +202,19 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "bind" => Command::Bind { code: Some(words.to_owned()) },
         "help" => Command::Help,
         "tasks" => Command::Tasks,
-        "later" => Command::Report { words: later(words) },
-        "read" => Command::Read { number: (!words.is_empty()).then(|| task_number(words)) },
+        "later" => Command::Report { words: of_task::later(words) },
+        "read" => Command::Read { called: (!words.is_empty()).then(|| of_task::called(words)) },
         "ask" if words.is_empty() => Command::Misused { usage: "/ask 有几项逾期" },
         "ask" => Command::Ask { words: words.to_owned() },
-        "task" if words.is_empty() => Command::Misused { usage: "/task 5" },
-        "task" => Command::Task { number: task_number(words) },
-        "report" if words.is_empty() => Command::Misused { usage: "/report 5 60% 说明" },
-        "report" => Command::Report { words: words.to_owned() },
-        "done" if words.is_empty() => Command::Misused { usage: "/done 5 说明" },
-        "done" => Command::Report { words: done(words) },
-        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 省公安厅 5 60% 说明" }),
+        "task" if words.is_empty() => Command::Misused { usage: "/task 〔序号〕" },
+        "task" => of_task::task(words),
+        "report" if words.is_empty() => Command::Misused { usage: "/report 〔序号〕 进展" },
+        "report" => Command::Report { words: of_task::headed(words) },
+        "done" if words.is_empty() => Command::Misused { usage: "/done 〔序号〕 说明" },
+        "done" => Command::Report { words: of_task::done(words) },
+        "record" => record(words).unwrap_or(Command::Misused { usage: "/record 单位 〔序号〕 进展" }),
         "step" | "steps" if words.is_empty() => {
-            Command::Misused { usage: "/step 5 9月15日 完成系统联调（一行一步）" }
+            Command::Misused { usage: "/step 〔序号〕 〔日期〕 工作内容（一行一步）" }
         }
         "step" | "steps" => Command::Step { words: words.to_owned() },
         "undo" => Command::Undo,
@@ -247,12 +252,12 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
         "unbind" => Command::Unbind { name: words.to_owned() },
         "coordinators" => Command::Coordinators,
         "area" => area(words),
-        "history" if words.is_empty() => Command::Misused { usage: "/history 5" },
-        "history" => history(words),
+        "history" if words.is_empty() => Command::Misused { usage: "/history 〔序号〕" },
+        "history" => of_task::history(words),
         "remind" if words.is_empty() => {
             Command::Misused { usage: "/remind 5，/remind 省公安厅，/remind 5 省公安厅" }
         }
-        "remind" => remind(words),
+        "remind" => of_task::remind(words),
         "policy" => policy(words),
         "preview" => Command::Preview { words: words.to_owned() },
         "suspend" => order(Ruling::Suspended, words, "/suspend 5 省公安厅 理由"),
@@ -282,7 +287,7 @@ pub fn read(text: &str, own_username: &str) -> Option<Command> {
 }
 
 /// How more time is asked for.
-pub const EXTEND: &str = "/extend 5 2019-09-30 理由";
+pub const EXTEND: &str = "/extend 〔序号〕 〔日期〕 理由";
 
 /// `5`, `第5项`, `五`; a child as the document prints it, `5（1）`.
 pub fn task_number(words: &str) -> String {
@@ -297,12 +302,6 @@ fn paper_of(sheet: Sheet, words: &str) -> Command {
         "" => Command::Paper(sheet.of_all()),
         plan => Command::PaperOf { sheet, plan: plan.to_owned() },
     }
-}
-
-/// A number, and whether whole messages are wanted.
-fn history(words: &str) -> Command {
-    let number = words.strip_suffix("全文");
-    Command::History { number: task_number(number.unwrap_or(words).trim_end()), whole: number.is_some() }
 }
 
 /// `约谈 省公安厅 理由`
@@ -346,23 +345,15 @@ fn cite(kind: Kind, words: &str) -> Option<Command> {
     (!reason.is_empty()).then(|| Command::Cite { kind, unit: unit.to_owned(), reason: reason.to_owned() })
 }
 
-/// A number, a unit, or both.
-fn remind(words: &str) -> Command {
-    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    let is_number = first.contains(|character: char| character.is_ascii_digit()) || first.starts_with('第');
-    let named = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
-    match is_number {
-        true => Command::Remind { number: Some(task_number(first)), unit: named(rest) },
-        false => Command::Remind { number: None, unit: named(words) },
-    }
-}
-
 fn order(ruling: Ruling, words: &str, usage: &'static str) -> Command {
-    let (number, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    match number {
-        "" => Command::Misused { usage },
-        number => Command::Order { ruling, number: task_number(number), words: words.trim().to_owned() },
+    if words.is_empty() {
+        return Command::Misused { usage };
     }
+    let (called, rest) = task_called(words).unwrap_or_else(|| {
+        let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        (Called { plan: None, number: task_number(number) }, rest)
+    });
+    Command::Order { ruling, called, words: rest.trim().to_owned() }
 }
 
 fn policy(words: &str) -> Command {
@@ -373,22 +364,8 @@ fn policy(words: &str) -> Command {
 
 /// `/extend 5 2019-09-30 理由` in the words of a reply: `5：申请延期至2019-09-30 理由`.
 fn extend(words: &str) -> String {
-    let (number, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：申请延期至{rest}")
-}
-
-/// `/later 5` in the words of a reply: `5：稍后反馈`.
-fn later(numbers: &str) -> String {
-    match numbers {
-        "" => "稍后反馈".to_owned(),
-        numbers => format!("{numbers}：稍后反馈"),
-    }
-}
-
-/// `/done 5 说明` in the words of a reply: `5：已完成。说明`.
-fn done(words: &str) -> String {
-    let (number, remark) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    format!("{number}：已完成。{remark}")
+    let (task, rest) = of_task::task_in_words(words);
+    format!("{task}：申请延期至{rest}")
 }
 
 #[cfg(test)]
@@ -397,7 +374,8 @@ mod tests {
 
     #[test]
     fn commands() {
-        let task = |number: &str| Some(Command::Task { number: number.into() });
+        let called = |number: &str| Called { plan: None, number: number.into() };
+        let task = |number: &str| Some(Command::Task { called: called(number), unit: None });
         let cases = [
             ("/task 5", task("5")),
             ("/task@duban_bot 第5项", task("5")),
@@ -406,20 +384,31 @@ mod tests {
             ("/task 5(1)", task("5（1）")),
             ("/task@another_bot 5", None),
             ("task 5", None),
-            ("/task", Some(Command::Misused { usage: "/task 5" })),
+            ("/task", Some(Command::Misused { usage: "/task 〔序号〕" })),
             ("/due", Some(Command::Due { days: 30 })),
             ("/due 4000000000", Some(Command::Misused { usage: "/due 30" })),
             ("/due soon", Some(Command::Misused { usage: "/due 30" })),
             ("/start", Some(Command::Bind { code: None })),
+            ("/report 5 方案已印发", Some(Command::Report { words: "5：方案已印发".into() })),
+            ("/report 5 26 已完成", Some(Command::Report { words: "5 26 已完成".into() })),
+            ("/report 5 60% 已上线", Some(Command::Report { words: "5：60% 已上线".into() })),
             ("/done 5 系统已验收", Some(Command::Report { words: "5：已完成。系统已验收".into() })),
-            ("/extend 5", Some(Command::Misused { usage: "/extend 5 2019-09-30 理由" })),
+            ("/extend 5", Some(Command::Misused { usage: EXTEND })),
             ("/extend 5 2019-09-30 未到货", Some(Command::Extend { words: "5：申请延期至2019-09-30 未到货".into() })),
             (
                 "/suspend 第5项 省公安厅 机构改革",
                 Some(Command::Order {
                     ruling: Ruling::Suspended,
-                    number: "5".into(),
+                    called: called("5"),
                     words: "省公安厅 机构改革".into(),
+                }),
+            ),
+            (
+                "/accept 营商环境 5 省公安厅",
+                Some(Command::Order {
+                    ruling: Ruling::Accepted,
+                    called: Called { plan: Some("营商环境".into()), number: "5".into() },
+                    words: "省公安厅".into(),
                 }),
             ),
             ("/resume", Some(Command::Misused { usage: "/resume 5 省公安厅" })),

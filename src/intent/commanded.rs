@@ -6,6 +6,7 @@ use crate::chat::incoming::{ChatKind, Message};
 use crate::intent::command::{Command, EXTEND};
 use crate::intent::heard::{Said, goes_on};
 use crate::intent::{Intent, preview, words};
+use crate::office::called::Called;
 use crate::office::place::Place;
 use crate::reporting::statement::{Plan, Statement};
 use crate::understanding::called::Meant;
@@ -36,14 +37,12 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
                 _ => Intent::Misused { usage: "/ask 有几项逾期" },
             }
         }
-        Command::Task { number } => {
-            match number.split_once(char::is_whitespace).filter(|_| place.is_for_coordinators()) {
-                Some((number, unit)) => {
-                    let (task, unit) = (Some(number.to_owned()), Some(full(unit.trim().to_owned())));
-                    Intent::Query(Query { task, unit, ..Query::of(QueryKind::Task) })
-                }
-                None => Intent::Task { number },
-            }
+        Command::Task { called: Called { number, .. }, unit: None } if !place.is_for_coordinators() => {
+            Intent::Task { number }
+        }
+        Command::Task { called: Called { plan: None, number }, unit: None } => Intent::Task { number },
+        Command::Task { called: Called { plan, number }, unit } => {
+            Intent::Query(Query { task: Some(number), unit: unit.map(full), plan, ..Query::of(QueryKind::Task) })
         }
         Command::Report { words } => {
             words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on)
@@ -75,6 +74,7 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Problems if !place.is_for_coordinators() => Intent::Problem(problems::Wanted::Own),
         Command::Undo => Intent::Undo { message_id: None },
         Command::Status
+        | Command::StatusOf { .. }
         | Command::Unit { .. }
         | Command::Overdue
         | Command::Due { .. }
@@ -89,7 +89,6 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Paper(paper) => Intent::Paper(paper),
         Command::PaperOf { sheet, plan } => Intent::PaperOf { sheet, plan },
         Command::Plans(wanted) => Intent::Plans(wanted),
-        Command::StatusOf { plan } => questions::reading::status_of(&plan, place),
         Command::Brief => Intent::Brief,
         Command::Bulletin(wanted) => Intent::Bulletin(wanted),
         Command::Stop => Intent::Silence,
@@ -101,11 +100,19 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Unbind { name } => Intent::Rights(coordinators::Wanted::AskUnbinding { unit: full(name) }),
         Command::Area(wanted) => Intent::Area(wanted),
         Command::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
-        Command::History { number, whole } => Intent::History { number: Some(number), unit: None, whole },
-        Command::Remind { number, unit } => Intent::Remind { number, unit: unit.map(full) },
+        Command::History { called, whole } => Intent::History { called: Some(called), unit: None, whole },
+        Command::Remind { called: Some(Called { plan: Some(words), number }), unit: None } => {
+            // 省公安厅 5 names a unit, and the number of its task.
+            let (plan, unit) = match called::by(&words, &place.roll) {
+                Meant::One(unit) => (None, Some(unit)),
+                Meant::Nobody | Meant::Several(_) => (Some(words), None),
+            };
+            Intent::Remind { called: Some(Called { plan, number }), unit }
+        }
+        Command::Remind { called, unit } => Intent::Remind { called, unit: unit.map(full) },
         Command::Policy { key, value } => Intent::Policy { key, value },
         Command::Preview { words } => preview::of_days(&words, on),
-        Command::Order { ruling, number, words } => review::reading::read(ruling, number, &words, place),
+        Command::Order { ruling, called, words } => review::reading::read(ruling, called, &words, place),
         Command::Inspections => Intent::Inspection(inspections::Wanted::List),
         Command::Inspection { number } => Intent::Inspection(inspections::Wanted::Show { number }),
         Command::Inspect { words } => inspections::reading::proposed(message.message_id, &words, place, on),
@@ -125,7 +132,7 @@ fn unit_named(command: &Command) -> Option<&str> {
         Command::Unit { name } | Command::Unbind { name } | Command::Contacts { name: Some(name) } => Some(name),
         Command::Remind { unit, .. } => unit.as_deref(),
         Command::Cite { unit, .. } | Command::Record { unit, .. } => Some(unit),
-        Command::Task { number } => number.split_once(char::is_whitespace).map(|(_, unit)| unit.trim()),
+        Command::Task { unit, .. } => unit.as_deref(),
         _ => None,
     }
 }

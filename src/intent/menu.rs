@@ -16,7 +16,7 @@ pub const GROUP: Menu = [
     ("undo", "撤回上一条反馈"),
     ("ask", "提问，例如有几项逾期"),
     ("contacts", "本单位联络员"),
-    ("help", "使用说明"),
+    ("help", "更多命令和用法"),
 ];
 
 /// In private, to contacts.
@@ -26,13 +26,13 @@ pub const PRIVATE: Menu = [
     ("report", "反馈进展，后接项号和进展"),
     ("done", "提请办结，后接项号和说明"),
     ("extend", "申请延期，后接项号、日期和理由"),
-    ("step", "分解步骤，后接项号、日期和内容"),
     ("later", "稍后反馈，下一个工作日再提醒"),
     ("history", "历次反馈，后接项号"),
     ("problems", "本单位问题"),
     ("undo", "撤回上一条反馈"),
-    ("leave", "不再担任联络员"),
-    ("help", "使用说明"),
+    ("ask", "提问，例如有几项逾期"),
+    ("private", "提醒抄送到私聊（开启或关闭）"),
+    ("help", "更多命令和用法"),
 ];
 
 /// To coordinators, in their group and in private.
@@ -48,5 +48,5 @@ pub const COORDINATORS: Menu = [
     ("brief", "督办简报"),
     ("board", "看板图片"),
     ("export", "台账工作簿"),
-    ("help", "使用说明"),
+    ("help", "更多命令和用法"),
 ];

@@ -5,6 +5,7 @@ pub mod command;
 mod commanded;
 pub mod heard;
 pub mod menu;
+mod of_task;
 pub mod paper;
 mod passed_on;
 mod preview;
@@ -19,6 +20,7 @@ use crate::chat::incoming::{Sender, Standing};
 use crate::instructions::Said;
 use crate::intent::button::DrawnFor;
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::called::Called;
 use crate::office::ids::{ChatId, DutyId, InspectionId, MilestoneId, PersonId, PracticeId, StepId, TaskId, UnitId};
 use crate::office::place::PartOf;
 use crate::reporting::meaning::Meaning;
@@ -160,8 +162,6 @@ pub enum Intent {
     },
     Area(areas::Wanted),
     Plans(plans::Wanted),
-    /// A question names a plan that nobody knows.
-    WhichPlan,
     /// A paper of the plan that is named.
     PaperOf {
         sheet: Sheet,
@@ -288,24 +288,24 @@ pub enum Intent {
     },
     /// What happened to a task, or to a unit's part in it.
     History {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<String>,
         /// Whether whole messages are wanted beside what they say of the task.
         whole: bool,
     },
     /// Asks units to report beside the schedule.
     Remind {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<String>,
     },
     /// The same in a coordinator's words, which wait for a press.
     ProposeReminder {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<String>,
     },
     /// The press.
     ConfirmReminder {
-        number: Option<String>,
+        called: Option<Called>,
         unit: Option<UnitId>,
     },
     /// Asks one unit to report on its part in a task that the speaker's unit leads.

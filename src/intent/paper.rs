@@ -28,6 +28,17 @@ pub enum Paper {
     Inspection { inspection: InspectionId, number: i64 },
 }
 
+impl Paper {
+    /// The one plan that it is of.
+    pub fn plan(self) -> Option<PlanId> {
+        match self {
+            Paper::BulletinOf { plan, .. } => plan,
+            Paper::OfPlan { plan, .. } => Some(plan),
+            _ => None,
+        }
+    }
+}
+
 /// What can be had of one plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::chat::{refusals, text};
+use crate::chat::{phrases, refusals, text};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::nudges::{others, sentences};
+use crate::office::called::Called;
 use crate::office::duty::{Duty, Role, UnitRef};
-use crate::office::ids::{DutyId, UnitId};
-use crate::questions;
+use crate::office::ids::{DutyId, PlanId, UnitId};
+use crate::plans::{Numbered, Unclear};
+use crate::{plans, questions};
 
 /// Asks the units that are meant, each at most once a working day about a task.
-pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
+pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> Decision {
+    let number = called.map(|called| called.number.as_str());
     let Some(asker) = asker(case, number) else {
         return case.answer("may not ask others", refusals::only_leads_and_coordinators());
     };
@@ -29,7 +32,14 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
             && unit.is_none_or(|unit| duty.unit.name == unit)
             && may_ask(duty)
     });
-    let meant: Vec<&Duty> = meant.collect();
+    let mut meant: Vec<&Duty> = meant.collect();
+    match plan_of(case, called, &meant) {
+        Ok(plan) => meant.retain(|duty| plan.is_none_or(|plan| duty.plan_id == plan)),
+        Err(why) => {
+            let words = plans::sentences::unclear(&why, number.unwrap_or_default(), &case.place.command("/remind"));
+            return case.answer("not one task is meant", words);
+        }
+    }
     if meant.is_empty() {
         return case.answer("nobody is meant", sentences::nobody());
     }
@@ -56,33 +66,45 @@ pub fn remind(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Deci
     decision
 }
 
+/// The plan of the one task that is called so, of those that may be meant.
+fn plan_of(case: &Case<'_>, called: Option<&Called>, meant: &[&Duty]) -> Result<Option<PlanId>, Unclear> {
+    let Some(called) = called else { return Ok(None) };
+    let having = meant.iter().map(|duty| duty.plan_id).collect();
+    let numbered = Numbered { having, ..case.facts.numbered.clone() };
+    Ok(numbered.meant(called.plan.as_deref())?.map(|plan| plan.id))
+}
+
 fn is_reached(case: &Case<'_>, unit: &String) -> bool {
     case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit)
 }
 
 /// What would be asked of whom by a coordinator's words, with the button that asks it. Where nobody would be asked, that is
 /// the answer.
-pub fn propose(case: &Case<'_>, number: Option<&str>, unit: Option<&str>) -> Decision {
+pub fn propose(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> Decision {
+    let number = called.map(|called| called.number.as_str());
     let meant = |duty: &&Duty| {
         number.is_none_or(|number| duty.task.number == number) && unit.is_none_or(|unit| duty.unit.name == unit)
     };
-    let meant: Vec<&Duty> = case.facts.duties.iter().filter(meant).collect();
+    let mut meant: Vec<&Duty> = case.facts.duties.iter().filter(meant).collect();
+    let Ok(plan) = plan_of(case, called, &meant) else { return remind(case, called, unit) };
+    meant.retain(|duty| plan.is_none_or(|plan| duty.plan_id == plan));
     let asked: Vec<&Duty> =
         meant.iter().copied().filter(|duty| duty.status.is_open() && !others::is_spared(case, duty)).collect();
     let (reached, unreached): (Vec<&Duty>, Vec<&Duty>) =
         asked.into_iter().partition(|duty| is_reached(case, &duty.unit.name));
     if reached.is_empty() || !case.place.speaker_is_coordinator() {
-        return remind(case, number, unit);
+        return remind(case, called, unit);
     }
     let whose = meant.first().filter(|_| unit.is_some()).map(|duty| duty.unit.id);
-    match button::remind::confirm(number, whose) {
+    let called = called.map(|called| Called { plan: plan.map(|plan| plan.0.to_string()), ..called.clone() });
+    match button::remind::confirm(called.as_ref(), whose) {
         Some(data) => case.answer("a reminder is proposed", sentences::proposed(&reached, &unreached, data)),
         None => case.answer("a number that no button holds", sentences::nobody()),
     }
 }
 
 /// Asks them, after the press.
-pub fn confirm(case: &Case<'_>, number: Option<&str>, unit: Option<UnitId>) -> Decision {
+pub fn confirm(case: &Case<'_>, called: Option<&Called>, unit: Option<UnitId>) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not ask others", refusals::ONLY_COORDINATORS);
     }
@@ -93,10 +115,11 @@ pub fn confirm(case: &Case<'_>, number: Option<&str>, unit: Option<UnitId>) -> D
         },
         None => None,
     };
-    let data = button::remind::confirm(number, unit).into_iter().collect();
+    let number = called.map(|called| called.number.as_str());
+    let data = button::remind::confirm(called, unit).into_iter().collect();
     let subject = number.map(|number| format!("第{}项", text::escape(number))).into_iter();
     let subject: String = name.map(text::escape).into_iter().chain(subject).collect();
-    remind(case, number, name)
+    remind(case, called, name)
         .with(used::used_here(case, data, subject, sentences::NUDGED))
         .with_toast(sentences::ASKED)
 }
@@ -148,7 +171,7 @@ fn asker(case: &Case<'_>, number: Option<&str>) -> Option<String> {
     let speaker = case.place.speaker.as_ref()?;
     // Guests of the coordinators' group read along.
     if case.place.is_for_coordinators() {
-        return speaker.coordinator.then(|| "督办员".to_owned());
+        return speaker.coordinator.then(|| phrases::coordinator(&speaker.name));
     }
     let unit = case.place.unit.as_ref().filter(|unit| speaker.contact_of.contains(&unit.id))?;
     let leads =

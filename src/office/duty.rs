@@ -131,10 +131,12 @@ pub struct LastReport {
 }
 
 /// How a duty stands, and when its unit last said something of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     pub status: Status,
     pub percent: Option<u8>,
+    /// The latest problem that is open.
+    pub trouble: Option<String>,
     pub at: DateTime<Utc>,
 }
 
@@ -143,8 +145,8 @@ pub struct Heard {
 pub struct Waiting {
     /// 提请办结: of the whole duty, or of dates each by itself; oldest first.
     pub claims: Vec<Claim>,
-    /// 延期
-    pub more_time: Option<Wish>,
+    /// 延期: one for each date, oldest first.
+    pub more_time: Vec<Wish>,
     /// 中止, with the words that ask for it.
     pub suspension: Option<(Asked, String)>,
     /// 转办、退回: that it is said to be another's.
@@ -190,6 +192,8 @@ pub struct Wish {
     pub text: String,
     /// Whether they came by an edit of the message.
     pub edited: bool,
+    /// How many files came with it.
+    pub files: usize,
 }
 
 /// 中止: since when, and why.
@@ -240,6 +244,8 @@ pub struct Duty {
     pub done_at: Option<DateTime<Utc>>,
     /// 本人核定: whether whoever had asked for it has signed it off, or suspended it.
     pub self_signed: bool,
+    /// When its plan was imported.
+    pub plan_since: DateTime<Utc>,
     /// The due dates after which coordinators were told of its silence.
     pub escalated: Vec<NaiveDate>,
     /// 稍后反馈, the latest.
@@ -269,7 +275,8 @@ impl Duty {
     /// `None` where nothing was said of it.
     pub fn heard(&self) -> Option<Heard> {
         let report = self.last_report.as_ref()?;
-        Some(Heard { status: self.status, percent: self.percent, at: report.at })
+        let trouble = self.problems.last().map(|problem| problem.what.clone());
+        Some(Heard { status: self.status, percent: self.percent, trouble, at: report.at })
     }
 
     /// `省公安厅`, `省公安厅（未绑定）`: who is not reached is not silent.

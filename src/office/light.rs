@@ -19,11 +19,14 @@ pub enum Light {
     Red,
     /// Nothing was heard of it.
     Grey,
+    /// 中止. Exports know no other word for it than for what is grey.
+    #[serde(rename = "grey")]
+    Suspended,
     Done,
 }
 
 impl Light {
-    pub const ALL: [Light; 5] = [Light::Done, Light::Green, Light::Grey, Light::Yellow, Light::Red];
+    pub const ALL: [Light; 6] = [Light::Done, Light::Green, Light::Suspended, Light::Grey, Light::Yellow, Light::Red];
 
     pub fn of(duty: &Duty, today: NaiveDate) -> Light {
         Part::of(duty).light(today)
@@ -35,6 +38,7 @@ impl Light {
             Light::Yellow => "关注",
             Light::Red => "逾期",
             Light::Grey => "未反馈",
+            Light::Suspended => "中止",
             Light::Done => "已办结",
         }
     }
@@ -46,6 +50,7 @@ impl Light {
             Light::Yellow => "E6A700",
             Light::Red => "D0342C",
             Light::Grey => "8C939B",
+            Light::Suspended => "59626E",
             Light::Done => "3B6FB6",
         }
     }

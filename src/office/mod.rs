@@ -1,5 +1,6 @@
 //! What all rooms share: units, tasks, duties, places and moments, as types and pure functions; their rows are in `rows`.
 
+pub mod called;
 pub mod dates;
 pub mod duty;
 pub mod figures;

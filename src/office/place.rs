@@ -1,6 +1,6 @@
 //! Where something is said and by whom, as far as the office knows them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::incoming::{Attachment, ChatKind, Standing};
@@ -80,6 +80,8 @@ pub enum Awaited {
     Taker { duty: DutyId, message_id: i64 },
     /// What hinders a unit in a task.
     Trouble { task: TaskId },
+    /// Why a unit wants more time until `due`, for one date of a task.
+    WhyMoreTime { of: Option<MilestoneId>, due: NaiveDate },
     /// What a unit answers to an inspection. `in_digest`: it was asked for among other things.
     Inspection { inspection: InspectionId, in_digest: bool },
 }

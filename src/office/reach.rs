@@ -12,14 +12,18 @@ pub enum Reach {
     Unbound,
     /// It has a chat, in which the bot cannot write.
     Undelivered,
+    /// A coordinator has stopped what goes to its chat.
+    Stopped,
 }
 
 impl Reach {
-    /// `can_write`: whether the bot can write in the unit's chat, where it has one.
-    pub fn of(can_write: Option<bool>) -> Reach {
+    /// `can_write`: whether the bot can write in the unit's chat, where it has one. `stopped`: whether a coordinator has
+    /// stopped what goes there.
+    pub fn of(can_write: Option<bool>, stopped: bool) -> Reach {
         match can_write {
             None => Reach::Unbound,
             Some(false) => Reach::Undelivered,
+            Some(true) if stopped => Reach::Stopped,
             Some(true) => Reach::Reached,
         }
     }
@@ -30,6 +34,7 @@ impl Reach {
             Reach::Reached => None,
             Reach::Unbound => Some("未绑定"),
             Reach::Undelivered => Some("未送达"),
+            Reach::Stopped => Some("已停止提醒"),
         }
     }
 

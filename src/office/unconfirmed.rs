@@ -14,6 +14,8 @@ pub struct Unconfirmed {
     pub text: String,
     /// Whether nothing says which of the unit's tasks they are about.
     pub of_unit: bool,
+    /// Whether they are about one task alone.
+    pub of_one: bool,
     /// Whether a digest has named them.
     pub named: bool,
 }

@@ -8,11 +8,11 @@ use crate::office::light::Light;
 use crate::paper::burn_down::burn_down;
 use crate::paper::heads::ROOM;
 use crate::paper::svg::{Anchor, GREY, INK, Look, Piece, pages_of};
-use crate::paper::{Contents, PaperError, heads};
+use crate::paper::{Contents, PaperError, heads, svg};
 
 /// In pixels.
 const ROW: f64 = 46.0;
-const NAME: f64 = 330.0;
+const NAME: f64 = 360.0;
 const COUNTS: f64 = 200.0;
 
 const PALE: &str = "EEF1F5";
@@ -59,7 +59,7 @@ fn pieces(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
             pieces.extend(sections.iter().map(|section| bar(&section.name(), &section.tasks)));
         }
     }
-    pieces.push(title("按单位（各单位承担的任务）"));
+    pieces.push(title("按单位（各单位承担的责任）"));
     pieces.extend(figures.totals.units.iter().map(|unit| bar(&unit.unit_and_reach(), &unit.counts)));
     pieces
 }
@@ -68,28 +68,32 @@ fn look(colour: &'static str, bold: bool, anchor: Anchor, room: f64) -> Look {
     Look { colour, bold, anchor, room }
 }
 
-/// What the cards show: label, count and colour.
-pub fn card_counts(tasks: &Counts) -> [(&'static str, usize, &'static str); 6] {
+/// What the cards show: label, count and colour. The statuses add up to the tasks.
+pub fn card_counts(tasks: &Counts) -> [(&'static str, usize, &'static str); 8] {
     [
         ("任务", tasks.total, INK),
         ("已办结", tasks.done, Light::Done.colour()),
-        ("推进中", tasks.in_progress + tasks.claimed_done, Light::Green.colour()),
-        ("未启动", tasks.not_started, GREY),
+        ("提请办结", tasks.claimed_done, Light::Done.colour()),
+        ("推进中", tasks.in_progress, Light::Green.colour()),
         ("受阻", tasks.blocked, Light::Yellow.colour()),
+        ("未启动", tasks.not_started, GREY),
+        ("中止", tasks.suspended, Light::Suspended.colour()),
         ("逾期", tasks.overdue, Light::Red.colour()),
     ]
 }
 
 fn cards(tasks: &Counts) -> Piece {
     const GAP: f64 = 14.0;
-    let width = (ROOM - GAP * 5.0) / 6.0;
+    let cards = card_counts(tasks);
+    let width = (ROOM + GAP) / cards.len() as f64 - GAP;
     let mut piece = Piece::new(150.0);
-    for ((label, count, colour), at) in card_counts(tasks).into_iter().zip(0..) {
+    for ((label, count, colour), at) in cards.into_iter().zip(0..) {
         let x = f64::from(at) * (width + GAP);
         piece.rect((x, 0.0), (width, 126.0), PALE);
         let middle = x + width / 2.0;
-        piece.text((middle, 66.0), 54.0, &count.to_string(), look(colour, true, Anchor::Middle, width));
-        piece.text((middle, 106.0), 26.0, label, look(GREY, false, Anchor::Middle, width));
+        let room = width - 4.0;
+        piece.text_to_fit((middle, 66.0), 54.0, &count.to_string(), look(colour, true, Anchor::Middle, room));
+        piece.text_to_fit((middle, 106.0), 26.0, label, look(GREY, false, Anchor::Middle, room));
     }
     piece
 }
@@ -101,8 +105,16 @@ fn title(words: &str) -> Piece {
 }
 
 fn bar(name: &str, counts: &Counts) -> Piece {
-    let mut piece = Piece::new(ROW);
-    piece.text((0.0, 30.0), 26.0, name, look(INK, false, Anchor::Start, NAME - 16.0));
+    const LETTERS: f64 = 26.0;
+    // Smaller letters before a second line.
+    const SMALL: f64 = 20.0;
+    let lines = svg::on_two_lines(name, SMALL, NAME - 16.0);
+    let below = LETTERS * (lines.len() - 1) as f64;
+    let mut piece = Piece::new(ROW + below);
+    for (line, at) in lines.iter().zip(0..) {
+        let y = 30.0 + f64::from(at) * LETTERS;
+        piece.text_to_fit((0.0, y), LETTERS, line, look(INK, false, Anchor::Start, NAME - 16.0));
+    }
     let room = ROOM - NAME - COUNTS;
     let mut x = NAME;
     for light in Light::ALL {
@@ -127,10 +139,17 @@ pub fn upcoming<'f, 'a>(figures: &'f Figures<'a>, today: NaiveDate) -> impl Iter
     figures.due_within(today, NaiveDate::MAX).take(MOST_DATES)
 }
 
+/// What is late, the longest first.
+pub fn longest_overdue<'f, 'a>(figures: &'f Figures<'a>) -> Vec<&'f TaskFigure<'a>> {
+    let mut late: Vec<&TaskFigure<'a>> = figures.overdue().collect();
+    late.sort_by_key(|task| task.overdue_since);
+    late
+}
+
 /// What is late, by name.
 fn overdue(contents: &Contents, figures: &Figures<'_>) -> Vec<Piece> {
     let today = contents.moment.today;
-    let late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    let late = longest_overdue(figures);
     let mut pieces: Vec<Piece> = late
         .iter()
         .take(MOST_DATES)

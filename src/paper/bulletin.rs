@@ -7,6 +7,7 @@ use docx_rs::Table;
 
 use crate::citations::{Citation, Kind};
 use crate::office::duty::{Duty, TaskRef};
+use crate::office::figures::reached::Hearing;
 use crate::office::figures::{Counts, Totals, UnitFigures, per_mille};
 use crate::office::light::Light;
 use crate::office::status::Status;
@@ -31,7 +32,7 @@ pub fn bytes(contents: &Contents, issue: Option<u32>) -> Result<Vec<u8>, PaperEr
     }
     parts.push(Part::text(opening(contents)));
     parts.push(Part::Paragraph(Look::Heading, "一、总体情况".to_owned()));
-    parts.extend(overview(contents, &figures.totals));
+    parts.extend(overview(&figures.totals));
     parts.push(Part::Paragraph(Look::Heading, "二、主要进展".to_owned()));
     parts.extend(progress::chapter(contents, &figures));
     parts.push(Part::Paragraph(Look::Heading, "三、存在问题".to_owned()));
@@ -89,7 +90,7 @@ fn opening(contents: &Contents) -> String {
     )
 }
 
-fn overview(contents: &Contents, totals: &Totals) -> Vec<Part> {
+fn overview(totals: &Totals) -> Vec<Part> {
     let Totals { tasks, duties, units, .. } = totals;
     let rate = per_mille(tasks.done, tasks.total).map(|rate| format!("，办结率{}.{}%", rate / 10, rate % 10));
     let states = by_status(tasks).map(|(status, count)| format!("{}{count}项", status.label())).join("，");
@@ -99,18 +100,16 @@ fn overview(contents: &Contents, totals: &Totals) -> Vec<Part> {
         tasks.overdue,
         rate.unwrap_or_default()
     );
-    let lights = by_light(&duties.counts).map(|(light, count)| format!("{}{count}项", light.label())).join("，");
-    let (unreached, reached): (Vec<_>, Vec<_>) = units.iter().partition(|unit| contents.unreached.contains(&unit.id));
-    let silent = |units: &[&UnitFigures]| units.iter().map(|unit| unit.silent).sum::<usize>();
     let split = format!(
-        "以上任务分解到{}个单位，各单位承担的责任合计{}项：{lights}（见图2）。已有反馈{}项，尚未反馈{}项{}。",
+        "以上任务分解到{}个单位，各单位承担的责任合计{}项：{}（见图2）。其中已办结{}项，逾期{}项{}。",
         units.len(),
         duties.counts.total,
-        duties.heard,
-        silent(&reached),
-        match unreached.len() {
+        duties.heard_or_not("", "项"),
+        duties.counts.done,
+        duties.counts.overdue,
+        match totals.units_unreached().count() {
             0 => String::new(),
-            count => format!("；另有{count}个单位未绑定或未送达，其{}项未能通知（见附件2）", silent(&unreached)),
+            count => format!("；未能通知的单位{count}个（见附件2）"),
         }
     );
     vec![
@@ -121,9 +120,9 @@ fn overview(contents: &Contents, totals: &Totals) -> Vec<Part> {
             &by_status(tasks).map(|(status, count)| bar(status.label(), status_colour(status), count)),
             tasks.total,
         )),
-        Part::caption(format!("图2　各单位承担的责任进展情况（责任{}项）", duties.counts.total)),
+        Part::caption(format!("图2　各单位承担的责任反馈情况（责任{}项）", duties.counts.total)),
         Part::table(bars(
-            &by_light(&duties.counts).map(|(light, count)| bar(light.label(), light.colour(), count)),
+            &duties.by_hearing().map(|(hearing, count)| bar(hearing.label(), hearing_colour(hearing), count)),
             duties.counts.total,
         )),
     ]
@@ -144,17 +143,23 @@ fn by_status(counts: &Counts) -> [(Status, usize); 6] {
     ]
 }
 
-fn by_light(counts: &Counts) -> [(Light, usize); Light::ALL.len()] {
-    Light::ALL.map(|light| (light, counts.lights.of(light)))
-}
-
 /// As `RRGGBB`.
 fn status_colour(status: Status) -> &'static str {
     match status {
         Status::Done | Status::ClaimedDone => Light::Done.colour(),
         Status::InProgress => Light::Green.colour(),
         Status::Blocked => Light::Yellow.colour(),
-        Status::NotStarted | Status::Suspended => "9AA5B1",
+        Status::NotStarted => Light::Grey.colour(),
+        Status::Suspended => Light::Suspended.colour(),
+    }
+}
+
+fn hearing_colour(hearing: Hearing) -> &'static str {
+    match hearing {
+        Hearing::Heard => Light::Green.colour(),
+        Hearing::Silent => Light::Grey.colour(),
+        Hearing::Unreached => "B9C0C8",
+        Hearing::Suspended => Light::Suspended.colour(),
     }
 }
 
@@ -181,22 +186,24 @@ fn in_chinese(number: usize) -> String {
 
 /// The tables at the end, each with its name.
 fn attachments(contents: &Contents, totals: &Totals) -> Vec<(&'static str, Table)> {
-    let (unreached, reached): (Vec<&UnitFigures>, Vec<&UnitFigures>) =
-        totals.units.iter().partition(|unit| contents.unreached.contains(&unit.id));
+    let (reached, unreached): (Vec<&UnitFigures>, Vec<&UnitFigures>) =
+        totals.units.iter().partition(|unit| unit.reach.is_reached());
     let mut made = vec![("各单位任务办理情况（承担的责任，项）", units(contents.letterhead.ranking, reached))];
     if !unreached.is_empty() {
         let rows = unreached.iter().zip(1..).map(|(unit, number)| {
-            let (duties, overdue) = (unit.duties.to_string(), unit.counts.overdue.to_string());
-            vec![number.to_string(), unit.unit.clone(), duties, overdue, unit.reach.label().unwrap_or("").to_owned()]
+            let [number, duties, overdue, silent] =
+                [number, unit.duties, unit.counts.overdue, unit.silent].map(|count| count.to_string());
+            vec![number, unit.unit.clone(), duties, overdue, silent, unit.reach.label().unwrap_or("").to_owned()]
         });
         let columns = [
             Column::short("序号", 900),
             Column::rest("单位"),
-            Column::short("承担", 1_300),
-            Column::short("逾期", 1_300),
-            Column::short("情况", 1_300),
+            Column::short("承担", 1_000),
+            Column::short("逾期", 1_000),
+            Column::short("未能通知", 1_250),
+            Column::short("情况", 1_500),
         ];
-        made.push(("未绑定或未送达的单位", table(&columns, &rows.collect::<Vec<_>>())));
+        made.push(("未能通知的单位（承担的责任，项）", table(&columns, &rows.collect::<Vec<_>>())));
     }
     made
 }

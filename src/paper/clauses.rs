@@ -1,5 +1,9 @@
 //! 进展: what units said last of a task, each in its own words; who said the same stands in one clause.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::office::duty::Duty;
 use crate::office::status::Status;
 
@@ -52,7 +56,8 @@ pub fn says(duty: &Duty) -> Option<String> {
     let report = duty.last_report.as_ref()?;
     let elsewhere = duty.problems.iter().map(|problem| &problem.what);
     let elsewhere = elsewhere.chain(duty.practices.iter().map(|practice| &practice.what));
-    let words = elsewhere.fold(spoken(&report.text), |words, told| without(&words, told));
+    let words = elsewhere.fold(of_task(&report.text, duty), |words, told| without(&words, &of_task(told, duty)));
+    let words = if says_nothing_new(&words) { NOTHING_NEW.to_owned() } else { words };
     let percent = duty.percent.filter(|_| duty.status == Status::InProgress);
     let words = percent.map_or(words.as_str(), |percent| after_share(&words, percent));
     let percent = percent.filter(|percent| !words.contains(&format!("{percent}%")));
@@ -83,13 +88,64 @@ fn spoken(said: &str) -> String {
     said.split_whitespace().skip(skipped).collect::<Vec<_>>().join(" ")
 }
 
-/// The words without a problem, and without what leads up to it.
+/// What was said of a task, on one line, without the number that says of which: 第5项：…, 营商环境第5项 …, 5 2019-09-30 ….
+fn of_task(said: &str, duty: &Duty) -> String {
+    let line = spoken(said);
+    let rest = without_number(&line, &duty.task.number, &duty.plan);
+    rest.map(str::to_owned).unwrap_or(line)
+}
+
+/// `None` where the words do not begin with this number. `plan`: the title of the plan that they may name.
+fn without_number<'w>(words: &'w str, number: &str, plan: &str) -> Option<&'w str> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^《?(?P<plan>[^，。；：:《》第]{0,16})》?第\s*(?P<number>[^项，。；：:]{1,8}?)\s*项(?:任务|工作)?(?P<rest>[\s：:，,、].*)$")
+            .expect("a constant")
+    });
+    // After a bare number comes a pause, and nothing that would be counted.
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<number>[0-9（）()一二三四五六七八九十]{1,8})[\s：:，,、.．]\s*(?:20\d\d-\d{1,2}-\d{1,2}\s+)?(?P<rest>[^\d\s个家件条次名户万亿元人年月日％%].*)$")
+            .expect("a constant")
+    });
+    let named = NAMED.captures(words).filter(|found| plan.contains(&found["plan"]));
+    let found = named.or_else(|| BARE.captures(words)).filter(|found| &found["number"] == number)?;
+    let rest = found.name("rest")?.as_str().trim_start_matches(is_pause);
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// What a report comes to that says that nothing has changed.
+const NOTHING_NEW: &str = "无进展";
+
+/// 无变化, 同上月, 本月没有新的进展
+fn says_nothing_new(words: &str) -> bool {
+    static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?:本[月周期季]|这[个]?[月周]|目前|近期|我[单厅局委办]位?)?(?:[暂尚仍还])?(?:(?:无|没有|没|未有)(?:新的?|明显|实质性?)?(?:进展|变化|动态|更新|情况)|(?:同|与)上(?:个?月|周|期|次|季度?)(?:一样|相同|一致)?)$")
+            .expect("a constant")
+    });
+    NOTHING.is_match(words.trim_matches(is_pause))
+}
+
+/// All that hinders a unit in a task, in the order in which it was said.
+pub fn problems(duty: &Duty) -> Option<String> {
+    let told: Vec<String> = duty.problems.iter().map(|problem| quote(&of_task(&problem.what, duty))).collect();
+    (!told.is_empty()).then(|| told.join("，"))
+}
+
+/// What a unit said of its task, as a part of a sentence.
+pub fn quote_of(said: &str, duty: &Duty) -> String {
+    quote(&of_task(said, duty))
+}
+
+/// The words without a problem, and without what leads up to it: 问题：, 2., 二是.
 fn without(words: &str, problem: &str) -> String {
-    let spoken = spoken(problem);
-    let Some((before, after)) = words.split_once(&spoken).filter(|_| !spoken.is_empty()) else {
+    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:(?:^|[\s：:，,。；;])(?:[（(]?\d{1,2}[)）.．、]|[一二三四五六七八九十]+(?:是|、))|[①-⑩])\s*$")
+            .expect("a constant")
+    });
+    let Some((before, after)) = words.split_once(problem).filter(|_| !problem.is_empty()) else {
         return words.to_owned();
     };
     const LEADS: [&str; 8] = ["问题是", "主要问题", "存在的问题", "存在", "问题", "困难", "经验", "但"];
+    let before = ORDINAL.find(before).map_or(before, |ordinal| &before[..ordinal.start()]);
     let mut before = before.trim_end_matches(is_pause);
     while let Some(shorter) = LEADS.iter().find_map(|lead| before.strip_suffix(lead)) {
         before = shorter.trim_end_matches(is_pause);
@@ -132,6 +188,45 @@ mod tests {
         assert_eq!(without("问题：数据未打通", "数据未打通"), "");
         assert_eq!(without("已上线，但经费未到位，下月验收", "经费未到位"), "已上线，下月验收");
         assert_eq!(without("已上线", "经费未到位"), "已上线");
+        for list in
+            ["已上线。问题：1.经费不足 2.人手不够", "已上线，一是经费不足；二是人手不够", "已上线。①经费不足②人手不够"]
+        {
+            assert_eq!(without(&without(list, "经费不足"), "人手不够"), "已上线", "{list}");
+            assert_eq!(without(&without(list, "人手不够"), "经费不足"), "已上线", "{list}");
+        }
+    }
+
+    #[test]
+    fn a_clause_leaves_out_the_number_of_its_own_task() {
+        let plan = "湖南省优化营商环境2019年重点工作任务分工方案";
+        let rest = |words| without_number(words, "5", plan);
+        for words in [
+            "第5项：我局已开放接口",
+            "第5项，我局已开放接口",
+            "营商环境第5项：我局已开放接口",
+            "《营商环境》第5项 我局已开放接口",
+            "5 我局已开放接口",
+            "5. 我局已开放接口",
+            "5 2019-09-30 我局已开放接口",
+        ] {
+            assert_eq!(rest(words), Some("我局已开放接口"), "{words}");
+        }
+        for words in
+            ["第6项：已开放", "放管服第5项：已开放", "5 个接口已开放", "5.2万户已开放", "已开放5 个接口", "第5项"]
+        {
+            assert_eq!(rest(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn nothing_new_is_said_in_many_ways() {
+        for words in ["无进展", "无变化", "同上月", "没有新进展", "本月暂无新进展。", "暂无变化", "与上月一致"]
+        {
+            assert!(says_nothing_new(words), "{words}");
+        }
+        for words in ["无进展的原因是经费不足", "没有新问题", "同上月相比增长5%", "已完成"] {
+            assert!(!says_nothing_new(words), "{words}");
+        }
     }
 
     #[test]

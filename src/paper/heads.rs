@@ -26,7 +26,7 @@ pub fn frame(contents: &Contents, rest: &str) -> Frame {
 /// The plan's title, what is shown of it, and as of when.
 pub fn head(contents: &Contents, what: &str) -> Piece {
     let mut piece = Piece::new(120.0);
-    piece.text((0.0, 44.0), 38.0, &contents.short_title(), look(INK, true, Anchor::Start, ROOM));
+    piece.text_to_fit((0.0, 44.0), 38.0, &contents.short_title(), look(INK, true, Anchor::Start, ROOM));
     let below = format!("{what}　截至{}", contents.as_of());
     piece.text((0.0, 90.0), 26.0, &below, look(GREY, false, Anchor::Start, ROOM));
     piece
@@ -34,19 +34,19 @@ pub fn head(contents: &Contents, what: &str) -> Piece {
 
 /// Stands above every further page.
 fn continued(contents: &Contents) -> Piece {
-    const TITLE: f64 = 540.0;
+    const TITLE: f64 = 600.0;
     let mut piece = Piece::new(60.0);
     let title = format!("（续）{}", contents.short_title());
-    piece.text((0.0, 30.0), 24.0, &title, look(GREY, false, Anchor::Start, TITLE));
+    piece.text_to_fit((0.0, 30.0), 24.0, &title, look(GREY, false, Anchor::Start, TITLE));
     let as_of = format!("截至{}", contents.as_of());
-    piece.text((ROOM, 30.0), 24.0, &as_of, look(GREY, false, Anchor::End, ROOM - TITLE));
+    piece.text_to_fit((ROOM, 30.0), 24.0, &as_of, look(GREY, false, Anchor::End, ROOM - TITLE));
     piece
 }
 
 pub fn legend() -> Piece {
     let mut piece = Piece::new(50.0);
     for (light, at) in Light::ALL.into_iter().zip(0..) {
-        let x = f64::from(at) * 170.0;
+        let x = f64::from(at) * 164.0;
         piece.circle((x + 12.0, 18.0), 11.0, light.colour());
         piece.text((x + 32.0, 27.0), 24.0, light.label(), look(INK, false, Anchor::Start, 130.0));
     }

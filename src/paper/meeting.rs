@@ -5,7 +5,7 @@ use crate::office::duty::{Asked, Duty};
 use crate::office::figures::{Figures, Totals};
 use crate::paper::official::{Column, Look, Part, short_day, table};
 use crate::paper::{Contents, PaperError, clauses, official};
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::schedule::deadline::in_words;
 
 /// A list names so many; the ledger workbook has the rest.
@@ -21,7 +21,7 @@ const AHEAD: [Column; 4] = [
     Column::short("到期日", 1_450),
     Column::rest("任务"),
     Column::short("单位", 720),
-    Column::long("未反馈的单位", 3_000),
+    Column::long("近期未反馈的单位", 3_000),
 ];
 
 /// The paper's file.
@@ -44,9 +44,9 @@ fn chapters(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<(String, Vec<
     let figures = meeting.figures;
     let since = in_words(meeting.since_day());
     let chapters = vec![
-        ("总体情况".to_owned(), vec![Part::text(overview(contents, &figures.totals))]),
+        ("总体情况".to_owned(), vec![Part::text(overview(&figures.totals))]),
         (format!("{since}以来的变化"), changes(contents, meeting)),
-        (format!("待核定事项（{}件）", figures.petitions.len()), waiting(contents, figures)),
+        (format!("待核定事项（{}件）", figures.waiting()), waiting(contents, figures)),
         ("今后两周到期".to_owned(), ahead(contents, meeting)),
         ("进展收集情况".to_owned(), call(meeting.since)),
         (format!("待答复的问题（{}个）", figures.problems.len()), problems(contents, figures)),
@@ -59,10 +59,10 @@ fn chapters(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<(String, Vec<
     chapters.into_iter().map(none).collect()
 }
 
-fn overview(contents: &Contents, totals: &Totals) -> String {
+fn overview(totals: &Totals) -> String {
     let (tasks, duties) = (&totals.tasks, &totals.duties);
     format!(
-        "任务{}项：已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。各单位承担的责任{}项，{}；未绑定或未送达的单位{}个。",
+        "任务{}项：已办结{}项，提请办结{}项，推进中{}项，受阻{}项，未启动{}项，中止{}项；其中逾期{}项。各单位承担的责任{}项，{}；未能通知的单位{}个。",
         tasks.total,
         tasks.done,
         tasks.claimed_done,
@@ -73,7 +73,7 @@ fn overview(contents: &Contents, totals: &Totals) -> String {
         tasks.overdue,
         duties.counts.total,
         duties.heard_or_not("", "项"),
-        contents.unreached.len(),
+        totals.units_unreached().count(),
     )
 }
 
@@ -106,24 +106,37 @@ fn changes(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
 
 /// All that waits for a word, the oldest first.
 fn waiting(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
-    let rows = figures.petitions.iter().take(MOST_LINES).map(|(petition, asked, duty)| {
-        let Asked { at, .. } = asked;
-        let (day, task) = (contents.moment.day_of(*at), titled(contents, duty));
+    let row = |asked: &Asked, duty: &Duty, what: String| {
+        let (day, task) = (contents.moment.day_of(asked.at), titled(contents, duty));
         let waited = (contents.moment.today - day).num_days().to_string();
-        vec![task, duty.unit.name.clone(), wanted(*petition, duty), short_day(day), waited]
+        vec![task, duty.unit.name.clone(), what, short_day(day), waited]
+    };
+    let petitions = figures.petitions.iter().map(|(petition, asked, duty)| row(asked, duty, wanted(*petition, duty)));
+    let transfers = figures.transfers().into_iter();
+    let transfers = transfers.map(|(transfer, duty)| row(&transfer.asked, duty, "转办退回".to_owned()));
+    let told = table_of(&WAITING, petitions.chain(transfers).take(MOST_LINES).collect());
+    let unconfirmed = figures.unconfirmed.iter().filter_map(|(words, duties)| {
+        let said = contents.moment.day_of(words.at);
+        let waited = (contents.moment.today - said).num_days();
+        Some(format!("{}（{}，已{waited}天）", duties.first()?.unit.name, in_words(said)))
     });
-    table_of(&WAITING, rows.collect())
+    let unconfirmed: Vec<String> = unconfirmed.take(MOST_LINES).collect();
+    let unconfirmed = (!unconfirmed.is_empty()).then(|| {
+        Part::text(format!("另有待单位确认的反馈{}条：{}。", figures.unconfirmed.len(), unconfirmed.join("、")))
+    });
+    told.into_iter().chain(unconfirmed).collect()
 }
 
 fn wanted(petition: Petition, duty: &Duty) -> String {
-    match (petition, &duty.waiting.more_time) {
-        (Petition::Claim(of), _) => match of.and_then(|date| duty.milestone(date)) {
+    match petition {
+        Petition::Claim(of) => match of.and_then(|date| duty.milestone(date)) {
             Some(date) => format!("提请办结（{}）", date.name()),
             None => "提请办结".to_owned(),
         },
-        (Petition::Wish(WishKind::MoreTime), Some(wish)) => format!("延期至{}", short_day(wish.due)),
-        (Petition::Wish(WishKind::MoreTime), None) => "延期".to_owned(),
-        (Petition::Wish(WishKind::Suspension), _) => "中止".to_owned(),
+        Petition::MoreTime(of) => {
+            duty.wish(of).map_or_else(|| "延期".to_owned(), |wish| format!("延期至{}", short_day(wish.due)))
+        }
+        Petition::Suspension => "中止".to_owned(),
     }
 }
 
@@ -160,17 +173,17 @@ fn problems(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
     let problems = figures.problems.iter().take(MOST_LINES).map(|(duty, problem)| {
         let raised = contents.moment.day_of(problem.raised_at);
         let waited = (contents.moment.today - raised).num_days();
-        format!("{}（已{waited}天）：{}。", called(contents, duty), clauses::quote(&problem.what))
+        format!("{}（已{waited}天）：{}。", called(contents, duty), clauses::quote_of(&problem.what, duty))
     });
     problems.map(Part::text).collect()
 }
 
 fn to_press(contents: &Contents, meeting: &Meeting<'_, '_>) -> Vec<Part> {
-    let press = meeting
-        .to_press()
-        .into_iter()
-        .take(MOST_LINES)
-        .map(|(duty, units)| format!("{}：{units}个单位尚未反馈。", titled(contents, duty)));
+    let press = meeting.to_press().into_iter().take(MOST_LINES).filter_map(|duties| {
+        let units: Vec<&str> = duties.iter().map(|duty| duty.unit.name.as_str()).collect();
+        let task = titled(contents, duties.first()?);
+        Some(format!("{task}：{}个单位近期未反馈，{}。", units.len(), units.join("、")))
+    });
     press.map(Part::text).collect()
 }
 

@@ -22,7 +22,7 @@ use crate::inspections::Inspection;
 use crate::office::duty::{Duty, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::Figures;
-use crate::office::ids::{PlanId, UnitId};
+use crate::office::ids::PlanId;
 use crate::office::moment::Moment;
 use crate::office::policy::Letterhead;
 use crate::questions::sentences::as_of;
@@ -31,7 +31,7 @@ use crate::questions::sentences::as_of;
 #[derive(Clone, Debug)]
 pub struct Contents {
     pub plans: Vec<PlanLine>,
-    /// Of the plans that are not closed, in the order of the plan and of its list of units.
+    /// Of the plans that are not closed, or of the one that is named, in the order of the plan and of its list of units.
     pub duties: Vec<Duty>,
     /// Tasks of these plans that no unit answers for.
     pub unassigned: Vec<UnassignedTask>,
@@ -42,8 +42,6 @@ pub struct Contents {
     /// The ledger's length and head.
     pub entries: i64,
     pub head: Option<String>,
-    /// Units that no message reaches, because no chat of theirs is bound.
-    pub unreached: Vec<UnitId>,
     pub letterhead: Letterhead,
     pub moment: Moment,
 }
@@ -58,22 +56,36 @@ pub struct PlanLine {
     pub issued_on: Option<NaiveDate>,
 }
 
+impl PlanLine {
+    fn is_named_in(&self, words: &str) -> bool {
+        words.contains(&self.title) || self.name.as_ref().is_some_and(|name| words.contains(name))
+    }
+}
+
 impl Contents {
-    /// Of one plan alone, where one is named.
+    /// Of one plan alone, where one is named, whose duties these are. What coordinators put on record about a unit is of the
+    /// plan that it names, or that has the tasks that it names.
     pub fn of(mut self, plan: Option<PlanId>) -> Contents {
         let Some(plan) = plan else { return self };
-        self.plans.retain(|line| line.id == plan);
-        for line in &mut self.plans {
-            line.name = None;
-        }
-        self.duties.retain(|duty| duty.plan_id == plan);
-        let titles: Vec<&str> = self.plans.iter().map(|line| line.title.as_str()).collect();
-        self.unassigned.retain(|task| titles.contains(&task.plan.as_str()));
         let has_task = |id| self.duties.iter().any(|duty| duty.task.id == id);
-        self.inspections.retain(|one| one.tasks.is_empty() || one.tasks.iter().any(|task| has_task(task.id)));
         let has_unit = |id| self.duties.iter().any(|duty| duty.unit.id == id);
-        self.citations.retain(|cited| has_unit(cited.unit.id));
-        self.unreached.retain(|unit| has_unit(*unit));
+        self.inspections.retain(|one| match one.tasks.is_empty() {
+            true => one.parts.iter().any(|part| has_unit(part.unit.id)),
+            false => one.tasks.iter().any(|task| has_task(task.id)),
+        });
+        for one in self.inspections.iter_mut().filter(|one| one.tasks.is_empty()) {
+            one.parts.retain(|part| has_unit(part.unit.id));
+        }
+        let others: Vec<PlanLine> = self.plans.extract_if(.., |line| line.id != plan).collect();
+        let numbers: Vec<&str> = self.duties.iter().map(|duty| duty.task.number.as_str()).collect();
+        let is_about = |cited: &Citation| {
+            let names_other = others.iter().any(|line| line.is_named_in(&cited.reason));
+            let named = self.plans.iter().any(|line| line.is_named_in(&cited.reason));
+            let has_tasks = || cited.tasks().iter().all(|number| numbers.contains(&number.as_str()));
+            named || !names_other && has_tasks()
+        };
+        self.citations.retain(|cited| has_unit(cited.unit.id) && is_about(cited));
+        self.plans.iter_mut().for_each(|line| line.name = None);
         self
     }
 

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use chrono::{Datelike, NaiveDate};
 use docx_rs::{
     BreakType, Docx, Footer, PageMargin, PageNum, Paragraph, Run, Shading, Table, TableAlignmentType, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableRow, VAlignType, WidthType,
+    TableCellBorder, TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::PaperError;
@@ -16,9 +16,9 @@ pub use look::Look;
 
 /// What lies between the margins, in twentieths of a point.
 const WIDTH: usize = 8_844;
-/// How many columns the bar of a chart has, and how wide they and its label are.
-const BAR: usize = 20;
-const BAR_COLUMN: usize = 300;
+/// How long the bars of a chart may be, the shortest one, and how wide the label is.
+const BAR: usize = 6_000;
+const SHORTEST_BAR: usize = 60;
 const BAR_LABEL: usize = 2_400;
 
 /// An empty A4 page with its margins, in twentieths of a point, and its numbers, `— 1 —`, on the outer side.
@@ -154,24 +154,52 @@ pub fn table(columns: &[Column], rows: &[Vec<String>]) -> Table {
 /// A bar of a chart: label, colour as `RRGGBB`, and how many of `whole`.
 pub type Bar<'a> = (String, &'a str, usize);
 
-/// Bars below each other.
+/// How long a bar is: what is more is longer, and what is there is seen.
+fn bar_length(count: usize, whole: usize) -> usize {
+    match count {
+        0 => 0,
+        _ => SHORTEST_BAR + (count.min(whole) * (BAR - SHORTEST_BAR)).checked_div(whole).unwrap_or_default(),
+    }
+}
+
+/// Bars below each other. The columns of the table end where any of them ends.
 pub fn bars(bars: &[Bar<'_>], whole: usize) -> Table {
     let last = bars.len().saturating_sub(1);
+    let mut ends: Vec<usize> = bars.iter().map(|(_, _, count)| bar_length(*count, whole)).chain([BAR]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends.retain(|end| *end > 0);
     let rows = bars.iter().enumerate().map(|(place, (label, colour, count))| {
         // A chart stands on one page.
         let look = if place < last { Look::ChartLabel } else { Look::TableName };
-        let filled = (count * BAR).checked_div(whole).unwrap_or_default().max(usize::from(*count > 0)).min(BAR);
+        let filled = bar_length(*count, whole);
         let label = cell(label, look).width(BAR_LABEL, WidthType::Dxa).clear_all_border();
-        let stretch = |columns: usize, colour: &str| {
+        let stretch = |(from, to): (usize, usize), colour: &str| {
+            let columns = ends.iter().filter(|end| (from + 1..=to).contains(end)).count();
             let gap = |position| TableCellBorder::new(position).color("FFFFFF").size(24);
-            let cell = cell("", Look::TableName).grid_span(columns).width(columns * BAR_COLUMN, WidthType::Dxa);
+            let cell = cell("", Look::TableName).grid_span(columns).width(to - from, WidthType::Dxa);
             let cell = cell.shading(Shading::new().fill(colour)).clear_all_border();
             cell.set_border(gap(TableCellBorderPosition::Top)).set_border(gap(TableCellBorderPosition::Bottom))
         };
-        let stretches = [(filled, *colour), (BAR - filled, "F2F2F2")].into_iter().filter(|(columns, _)| *columns > 0);
-        let stretches = stretches.map(|(columns, colour)| stretch(columns, colour));
+        let stretches = [((0, filled), *colour), ((filled, BAR), "F2F2F2")];
+        let stretches = stretches.into_iter().filter(|((from, to), _)| from < to);
+        let stretches = stretches.map(|(part, colour)| stretch(part, colour));
         TableRow::new(std::iter::once(label).chain(stretches).collect()).cant_split()
     });
-    let grid = std::iter::once(BAR_LABEL).chain([BAR_COLUMN; BAR]).collect();
-    Table::new(rows.collect()).set_grid(grid).align(TableAlignmentType::Center)
+    let rows = rows.collect();
+    let columns = std::iter::once(0).chain(ends.iter().copied()).zip(&ends).map(|(from, to)| to - from);
+    let grid = std::iter::once(BAR_LABEL).chain(columns).collect();
+    Table::new(rows).set_grid(grid).layout(TableLayoutType::Fixed).align(TableAlignmentType::Center)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_more_has_a_longer_bar() {
+        let lengths = [0, 1, 2, 16, 479].map(|count| bar_length(count, 479));
+        assert!(lengths.is_sorted_by(|one, next| one < next), "{lengths:?}");
+        assert_eq!((lengths[0], lengths[4], bar_length(0, 0)), (0, BAR, 0));
+    }
 }

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::office::duty::TaskRef;
 use crate::office::figures::{Counts, Figures};
 use crate::office::light::Light;
-use crate::paper::board::{card_counts, done_of, late_units, upcoming};
+use crate::paper::board::{card_counts, done_of, late_units, longest_overdue, upcoming};
 use crate::paper::burn_down::burn_down;
 use crate::paper::heads::ROOM;
 use crate::paper::{Contents, svg};
@@ -41,7 +41,7 @@ pub fn html(contents: &Contents) -> String {
             page += "</table></section>";
         }
     }
-    page += "<section><h2>按单位（各单位承担的任务）</h2><table class=\"bars\">";
+    page += "<section><h2>按单位（各单位承担的责任）</h2><table class=\"bars\">";
     for unit in &figures.totals.units {
         page += &bar(&unit.unit_and_reach(), &unit.counts);
     }
@@ -90,7 +90,8 @@ fn bar(name: &str, counts: &Counts) -> String {
 fn overdue(contents: &Contents, figures: &Figures<'_>) -> String {
     let today = contents.moment.today;
     let mut rows = String::new();
-    for task in figures.overdue().take(MOST_DATES) {
+    let late = longest_overdue(figures);
+    for task in late.iter().take(MOST_DATES) {
         let since = task.overdue_since.unwrap_or(today);
         let _ = write!(
             rows,
@@ -101,7 +102,7 @@ fn overdue(contents: &Contents, figures: &Figures<'_>) -> String {
             late_units(task, today),
         );
     }
-    let count = figures.overdue().count();
+    let count = late.len();
     if count == 0 { rows } else { format!("<section><h2>逾期任务 {count} 项</h2><table>{rows}</table></section>") }
 }
 

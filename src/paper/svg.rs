@@ -112,6 +112,11 @@ impl Piece {
         ));
     }
 
+    /// The same, in smaller letters where that makes it fit.
+    pub fn text_to_fit(&mut self, at: (f64, f64), size: f64, words: &str, look: Look) {
+        self.text(at, size_to_fit(words, size, look.room), words, look);
+    }
+
     fn add(&mut self, element: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.svg.write_fmt(element);
@@ -225,6 +230,33 @@ fn ems(character: char) -> f64 {
     if character.is_ascii() { 0.56 } else { 1.0 }
 }
 
+/// How wide the words are, in pixels.
+fn width(words: &str, size: f64) -> f64 {
+    words.chars().map(ems).sum::<f64>() * size
+}
+
+/// Down to two thirds of the size; what is longer still is cut.
+fn size_to_fit(words: &str, size: f64, room: f64) -> f64 {
+    (size * room / width(words, size).max(1.0)).clamp(size * 2.0 / 3.0, size)
+}
+
+/// The words on no more than two lines that are not wider than `room`.
+pub fn on_two_lines(words: &str, size: f64, room: f64) -> Vec<String> {
+    if width(words, size) <= room {
+        return vec![words.to_owned()];
+    }
+    let mut used = 0.0;
+    let fits = |(_, character): &(usize, char)| {
+        used += ems(*character) * size;
+        used <= room
+    };
+    let end = words.char_indices().take_while(fits).last().map_or(words.len(), |(at, last)| at + last.len_utf8());
+    // A remark in brackets is not taken apart.
+    let end = words.rfind('（').filter(|bracket| (1..end).contains(bracket) && words.ends_with('）')).unwrap_or(end);
+    let (first, second) = words.split_at(end);
+    vec![first.to_owned(), second.to_owned()]
+}
+
 /// The words, cut with … where they are wider than `room`.
 fn fit(words: &str, size: f64, room: f64) -> String {
     let mut used = 0.0;
@@ -255,6 +287,16 @@ mod tests {
         assert_eq!(fit("省公安厅", 10.0, 40.0), "省公安厅");
         assert_eq!(fit("省公安厅", 10.0, 39.0), "省公…");
         assert_eq!(fit("第5项", 10.0, 100.0), "第5项");
+    }
+
+    #[test]
+    fn what_is_too_wide_gets_smaller_or_goes_on_below() {
+        assert_eq!(size_to_fit("省公安厅", 10.0, 40.0), 10.0);
+        assert_eq!(size_to_fit("省公安厅", 10.0, 32.0), 8.0);
+        assert_eq!(size_to_fit("省公安厅", 9.0, 10.0), 6.0);
+        assert_eq!(on_two_lines("省公安厅", 10.0, 40.0), ["省公安厅"]);
+        assert_eq!(on_two_lines("省公安厅（未绑定）", 10.0, 60.0), ["省公安厅", "（未绑定）"]);
+        assert_eq!(on_two_lines("省人力资源社会保障厅", 10.0, 60.0), ["省人力资源社", "会保障厅"]);
     }
 
     #[test]

@@ -94,8 +94,10 @@ fn now(today: NaiveDate) -> Piece {
 
 fn row(dated: &Dated<'_>, plan: &str, today: NaiveDate) -> Piece {
     let Dated { milestone, duties, light, .. } = dated;
-    let mut piece = Piece::new(ROW);
-    piece.line((AXIS, 0.0), (AXIS, ROW), RAIL);
+    const LINE: f64 = 30.0;
+    let height = ROW + if plan.is_empty() { 0.0 } else { LINE };
+    let mut piece = Piece::new(height);
+    piece.line((AXIS, 0.0), (AXIS, height), RAIL);
     piece.circle((AXIS, 26.0), 11.0, light.colour());
     let day = format!("{}日", milestone.due.day());
     piece.text((AXIS - 26.0, 35.0), 26.0, &day, look(INK, true, Anchor::End, AXIS - 26.0));
@@ -105,6 +107,10 @@ fn row(dated: &Dated<'_>, plan: &str, today: NaiveDate) -> Piece {
     piece.text((TEXT, 35.0), 26.0, &task.unwrap_or_default(), look(INK, false, Anchor::Start, room));
     let standing = dated.standing(today);
     piece.text((WIDTH, 35.0), 24.0, &standing, look(light.colour(), true, Anchor::End, STANDING - 10.0));
-    piece.text((TEXT, 68.0), 22.0, &format!("{}{plan}", dated.units()), look(GREY, false, Anchor::Start, WIDTH - TEXT));
+    let below = look(GREY, false, Anchor::Start, WIDTH - TEXT);
+    piece.text_to_fit((TEXT, 68.0), 22.0, &dated.units(), below);
+    if !plan.is_empty() {
+        piece.text_to_fit((TEXT, 68.0 + LINE), 22.0, plan, below);
+    }
     piece
 }

@@ -27,7 +27,7 @@ pub use crate::paper::rows::LedgerLine;
 pub use crate::paper::rows::ProblemLine;
 pub use crate::paper::rows::ReminderLine;
 pub use crate::paper::rows::ReportLine;
-pub use crate::paper::workbook::entry::Names;
+pub use crate::paper::workbook::entry::{Names, matter};
 pub use crate::paper::workbook::sheet::Sheet;
 /// Numbers of tasks are unique by plan only: every list ends with it.
 const PLAN: Column = ("计划", 30.0);
@@ -36,7 +36,16 @@ const PLAN: Column = ("计划", 30.0);
 const LONGEST_TITLE: usize = 200;
 
 const OVERVIEW: [Column; 2] = [("项目", 20.0), ("内容", 70.0)];
-const UNITS: [Column; 5] = [("单位", 36.0), ("任务数", 10.0), ("已办结", 10.0), ("逾期", 10.0), ("未反馈", 10.0)];
+const UNITS: [Column; 8] = [
+    ("单位", 36.0),
+    ("责任数", 10.0),
+    ("已办结", 10.0),
+    ("逾期", 10.0),
+    ("未反馈", 10.0),
+    ("未能通知", 10.0),
+    ("中止", 10.0),
+    ("通知情况", 14.0),
+];
 const DUTIES: [Column; 12] = [
     ("序号", 8.0),
     ("单位", 24.0),
@@ -137,9 +146,14 @@ impl LedgerWorkbook {
             ("中止", tasks.suspended),
             ("逾期", tasks.overdue),
             ("待答复的问题", totals.problems),
+            ("责任总数", totals.duties.counts.total),
         ];
         for (label, count) in counts {
             sheet.row(&[Cell::Text(label), Cell::Figure(number(count))])?;
+        }
+        for (hearing, count) in totals.duties.by_hearing() {
+            let label = format!("责任：{}", hearing.label());
+            sheet.row(&[Cell::Text(&label), Cell::Figure(number(count))])?;
         }
         sheet.row(&[Cell::Text("台账条数"), Cell::Figure(contents.entries)])?;
         sheet.row(&[Cell::Text("台账末端"), Cell::Text(contents.head.as_deref().unwrap_or_default())])
@@ -153,7 +167,10 @@ impl LedgerWorkbook {
                 Cell::Number(number(unit.duties)),
                 Cell::Number(number(unit.counts.done)),
                 Cell::Number(number(unit.counts.overdue)),
-                unit.reach.label().map_or(Cell::Number(number(unit.silent)), Cell::Text),
+                Cell::Number(number(if unit.reach.is_reached() { unit.silent } else { 0 })),
+                Cell::Number(number(if unit.reach.is_reached() { 0 } else { unit.silent })),
+                Cell::Number(number(unit.counts.suspended)),
+                Cell::Text(unit.reach.label().unwrap_or_default()),
             ])?;
         }
         sheet.finish()

@@ -61,6 +61,25 @@ pub fn told(field: &str, told: &[String], context: Context) -> Option<NaiveDate>
     Some(due).filter(|due| context.issued_on.is_none_or(|issued| *due <= issued))
 }
 
+/// The day of the meeting that a document tells of before its tasks: 2025年4月22日下午，区长主持召开会议 for 会后15日内.
+pub fn met(words: &str, told: &[String], context: Context) -> Option<NaiveDate> {
+    static AFTER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("会(?:议)?(?:结束)?(?:之|以)?后[^，。；]{0,6}内").expect("a constant"));
+    static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "^(?:(?:会议)?(?:时间|日期)[：:])?(?P<day>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:[上下]午|晚上?)?(?:$|，?[^。]{0,60}(?:主持|召开))",
+        )
+        .expect("a constant")
+    });
+    if told.is_empty() || !AFTER.is_match(&script::simplify(words)) {
+        return None;
+    }
+    let met = told.iter().find_map(|line| MEETING.captures(line))?;
+    // It has been held: in the year of issue, where none is named.
+    let plan_year = context.plan_year.or(context.issued_on.map(|issued| issued.year()));
+    deadline::find(&met["day"], Context { plan_year, ..Context::default() }, Place::Field).first()?.due
+}
+
 /// 开学后两周内, 预警发布后2小时内: counted from what is not dated.
 pub fn counts_days(field: &str) -> bool {
     static DAYS: LazyLock<Regex> =
@@ -70,6 +89,18 @@ pub fn counts_days(field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn days_after_the_meeting_count_from_its_day() {
+        let read = |opening: &str| {
+            let text =
+                format!("会议纪要\n县政府办公室　2025年4月25日\n{opening}\n1.由县档案局修缮库房，会后15日内报告。");
+            let draft = crate::plan::read("plan.txt", text.as_bytes()).unwrap();
+            draft.tasks[0].milestones[0].due.map(|due| due.to_string())
+        };
+        assert_eq!(read("2025年4月22日下午，县长主持召开会议。").as_deref(), Some("2025-05-07"));
+        assert_eq!(read("县长主持召开会议。"), None);
+    }
+
     #[test]
     fn days_count_from_what_the_opening_tells() {
         let read = |opening: &str, field: &str| {

@@ -14,11 +14,11 @@ use crate::schedule::deadline::Phrase;
 
 /// What units do, after their names: 牵头, 共同负责, 按职责分工配合. Matches of `word` are parts of other words.
 pub static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门)|负责(?:人|同志)|统筹协调\
+    let word = "(?:牵头|配合|参与|参加|协助|协办)(?:单位|部门|[科股处部]室|院系)|负责(?:人|同志)|统筹协调\
                 |[政科文作侨体残妇工]协办(?:公室|公厅)?";
     let by_duty = "(?:按照?|依照?|根据)(?:各自|其)?的?(?:职责|职能|职权|责任|分工)(?:和?分工|范围|权限)?";
     let manner = "(?:分别|共同|具体|联合|统筹|协同|组织|分工|各自|主要|密切|积极|全力|大力|抓好|做好|认真|切实)*";
-    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*";
+    let lead = "(?:负责)?牵头(?:负责|落实|推进|实施|组织|抓总|办理)*|负总责";
     let support = "配合(?:落实|实施|做好)?|协助|协作|支持|参与|参加|协办";
     let answer = "负责(?:落实|实施|推进|组织)?|主办";
     let at_end = "落实|实施|承担|推进|办理|承办";
@@ -49,6 +49,14 @@ static PERSON_IN_CHARGE: LazyLock<Regex> =
 /// 无牵头单位
 static LEADERLESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("^(?:无|没有|不设)牵头(?:单位|部门)$").expect("a constant"));
+
+/// 汛期每日一巡, 竣工验收后, 开学前: words of time that give no date.
+static TELLS_WHEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "每[日天周旬月季年]|汛期|[学假工]期|期间|(?:开工|完工|竣工|验收|开学|供暖|供热|批复|批准)[^，]{0,2}[前后]",
+    )
+    .expect("a constant")
+});
 
 /// 排名不分先后
 pub static NO_ORDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:排名|排序)?不分先后").expect("a constant"));
@@ -169,7 +177,7 @@ impl Clauses {
                 let date = date.printed.to_owned();
                 self.deadlines.extend(Some(date).filter(|date| !date.is_empty()).map(Deadline::of_all));
             }
-            role => self.units(without_next_head(value), role),
+            role => self.units(label::without_next_head(value), role),
         }
     }
 
@@ -188,7 +196,7 @@ impl Clauses {
                 self.said_of_others.get_or_insert_with(|| clause.printed.to_owned());
                 continue;
             }
-            if PERSON_IN_CHARGE.is_match(clause.plain) {
+            if PERSON_IN_CHARGE.is_match(clause.plain) && !units::ends_like_unit(before_verb(clause.plain)) {
                 self.others.push(clause.printed.to_owned());
                 continue;
             }
@@ -226,6 +234,11 @@ impl Clauses {
                 self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
                 continue;
             }
+            // 县水利局负责；汛期每日一巡: when it is done, after who does it.
+            if acted && TELLS_WHEN.is_match(clause.plain) && !units::ends_like_unit(before_verb(clause.plain)) {
+                self.deadlines.push(Deadline::of_all(clause.printed.to_owned()));
+                continue;
+            }
             let mut at = 0;
             let remarks = script::brackets(clause.plain);
             for verb in VERB.captures_iter(clause.plain) {
@@ -249,7 +262,13 @@ impl Clauses {
                 acted = true;
                 self.names.extend(waiting.drain(..).map(|name| (name, done)));
             }
-            waiting.extend(self.named(clause.slice(at..clause.plain.len())));
+            let rest = self.named(clause.slice(at..clause.plain.len()));
+            // 相关乡镇负责征地: what they do, after who does it.
+            if at > 0 && clause.plain[..at].ends_with("负责") && !rest.iter().any(|name| name.likely) {
+                self.others.extend(Some(clause.printed.to_owned()).filter(|_| !rest.is_empty()));
+                continue;
+            }
+            waiting.extend(rest);
         }
         self.names.extend(waiting.into_iter().map(|name| (name, next_role)));
     }
@@ -269,6 +288,8 @@ impl Clauses {
     fn named(&mut self, list: Span) -> Vec<Name> {
         let (names, remarks) = units::read(list);
         self.others.extend(remarks);
+        let remarked = names.iter().filter_map(|name| name.with_remark.as_deref());
+        self.names.extend(remarked.flat_map(named_in_remark));
         names
     }
 
@@ -346,22 +367,22 @@ impl Deadline {
     }
 }
 
-/// A list without the head of what follows it: 各乡镇⏎工作任务：.
-fn without_next_head(list: Span) -> Span {
-    const LONGEST: usize = 8;
-    let bare = list.trim("");
-    let last = bare.plain.rfind('\n').filter(|at| {
-        let line = bare.plain[*at..].trim();
-        line.ends_with(['：', ':']) && line.chars().nth(LONGEST).is_none()
-    });
-    last.map_or(list, |at| bare.slice(0..at))
+/// The names of a remark that says what they do, and nothing else: 后勤部（设备科配合）.
+fn named_in_remark(name: &str) -> Vec<(Name, Label)> {
+    let plain = script::simplify(name);
+    let Some(pair) = script::brackets(&plain).pop() else { return Vec::new() };
+    let content = Span { printed: name, plain: &plain }.slice(script::inside(&plain, &pair));
+    let clauses = if ends_with_verb(content.plain) { Clauses::of(content) } else { Clauses::default() };
+    let says_only_who = !clauses.labelled && clauses.names.iter().all(|(name, _)| name.likely && !name.collective);
+    if says_only_who { clauses.names } else { Vec::new() }
 }
 
 /// Units with the date that is theirs: 县档案局6月底前完成.
 fn own_date<'a>(clause: Span<'a>, phrase: Phrase) -> Option<(Span<'a>, Span<'a>)> {
     let (units, after) = (clause.slice(0..phrase.range.start).trim("于在"), &clause.plain[phrase.range.end..]);
     let names_units = units::ends_like_unit(units.plain) && units::is_list(units.plain);
-    (names_units && AFTER_DATE.is_match(after.trim())).then(|| (units, clause.slice(phrase.range)))
+    let date = clause.slice(phrase.range.start..clause.plain.len());
+    (names_units && AFTER_DATE.is_match(after.trim())).then_some((units, date))
 }
 
 /// Whether a clause says nothing after what units do.

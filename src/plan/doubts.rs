@@ -1,13 +1,16 @@
 //! 存疑: what the person who imports a plan should look at before it counts.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::office::plan::{AsidePlace, DraftTask, MilestoneKind, Mode, Problem, SetAside};
 use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::tasks::{Task, Tasks};
 use crate::plan::{script, text, units};
-use crate::schedule::deadline;
+use crate::schedule::deadline::{self, Context, Phrase, Place};
 
 /// Every doubt, in the order of the document.
 pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
@@ -20,9 +23,11 @@ pub fn find(plan: &Tasks, heading: &Heading) -> Vec<Problem> {
         problems.extend(unlikely_units(task));
         problems.extend(dates(task, heading));
         problems.extend(said_of_others(task));
+        problems.extend(unread(task));
     }
     let between = plan.set_aside.iter().filter(|aside| aside.place == AsidePlace::Between);
     problems.extend(between.filter_map(left_out));
+    problems.extend(plan.set_aside.iter().filter_map(|aside| dated_part(aside, heading)));
     problems.extend(unnamed(&plan.tasks));
     problems.sort_by_key(|problem| problem.line);
     problems
@@ -41,7 +46,6 @@ fn without_units(task: &Task) -> Option<Problem> {
 /// A line among the tasks that none of them holds, quoted so that nothing is dropped in silence.
 fn left_out(aside: &SetAside) -> Option<Problem> {
     const SHORTEST: usize = 4;
-    const LONGEST: usize = 40;
     let words = text::dense(&aside.text);
     let named = ["附件", "抄送", "（此件", "注：", "注:", "备注：", "说明：", "合计", "小计", "总计", "审核", "填表"]
         .iter()
@@ -50,10 +54,28 @@ fn left_out(aside: &SetAside) -> Option<Problem> {
     if named || page || words.chars().count() < SHORTEST {
         return None;
     }
-    let cut = words.chars().nth(LONGEST).is_some();
-    let quoted: String = words.chars().take(LONGEST).collect();
-    let message = format!("“{quoted}{}”没有计入任何一项任务。", if cut { "……" } else { "" });
+    let message = format!("“{}”没有计入任何一项任务。", cut(&words));
     Some(problem(aside.line, message, "如属于任务内容，请在文件中并入相应一项后重新导入；不是任务的可以不管。"))
+}
+
+/// An item that is no task although it says by when something is to be done.
+fn dated_part(aside: &SetAside, heading: &Heading) -> Option<Problem> {
+    if aside.place != AsidePlace::Part {
+        return None;
+    }
+    let context = Context { issued_on: heading.issued_on, plan_year: heading.plan_year, counted_from: None };
+    let phrases = deadline::find(&script::simplify(&aside.text), context, Place::Prose);
+    let due = |phrase: &&Phrase| matches!(phrase.kind, MilestoneKind::ByDate | MilestoneKind::WithinDays);
+    let words = aside.text.get(phrases.iter().find(due)?.range.clone())?;
+    let message = format!("“{}”写有时限“{words}”，没有计入任何一项任务。", cut(&text::dense(&aside.text)));
+    Some(problem(aside.line, message, "如属于任务，请在文件中写明责任单位后重新导入；不是任务的可以不管。"))
+}
+
+/// The beginning of a text, as doubts quote it.
+fn cut(words: &str) -> String {
+    const LONGEST: usize = 40;
+    let quoted: String = words.chars().take(LONGEST).collect();
+    if words.chars().nth(LONGEST).is_some() { quoted + "……" } else { quoted }
 }
 
 fn said_of_others(task: &Task) -> Option<Problem> {
@@ -62,15 +84,34 @@ fn said_of_others(task: &Task) -> Option<Problem> {
     Some(problem(task.line, message, "如需向有关单位提醒，请在文件中逐项写明后重新导入。"))
 }
 
+/// What fields of dates say of time beside the dates that were read.
+fn unread(task: &Task) -> impl Iterator<Item = Problem> {
+    task.unread.iter().map(|words| {
+        let message = format!("第{}项的时限中，“{words}”没有读出日期。", task.draft.number);
+        problem(task.line, message, "如需按它提醒，请在文件中写明日期后重新导入；已经完成的，导入后请核销。")
+    })
+}
+
 /// Words among the units that do not end as the names of units do: something may have been misread.
 fn unlikely_units(task: &Task) -> impl Iterator<Item = Problem> {
     let DraftTask { number, leads, responsible, supporting, .. } = &task.draft;
     let names = leads.iter().chain(responsible).chain(supporting);
-    let unlikely = names.filter(|name| name.contains(['：', ':']) || !units::ends_like_unit(&script::simplify(name)));
+    let unlikely = names.filter(|name| name.contains(['：', ':']) || !may_be_unit(&script::simplify(name)));
     unlikely.map(move |name| {
         let message = format!("第{number}项的责任单位中，“{name}”不像单位名称。");
         problem(task.line, message, "请核对原文；确是单位的，登记到名册后即可使用。")
     })
+}
+
+/// Whether a name may be that of a unit, where it stands among others: 石桥村, 宁溪一中, 党总支 and ICU end as other words do.
+fn may_be_unit(name: &str) -> bool {
+    static ALSO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?:村|支部|总支|书店|[一二三四五六七八九]中|公路段|监管点|保全部|校区|景区|林场|农场|水库)$|^[A-Z]{2,5}$",
+        )
+        .expect("a constant")
+    });
+    units::ends_like_unit(name) || ALSO.is_match(name)
 }
 
 /// Numbers that are missing or come twice, among the tasks that stand at the same place. The first there may also go on
@@ -166,6 +207,25 @@ mod tests {
     fn numbers_that_run_through_places_are_not_missing() {
         let tasks = "1.甲。\n（1）子。（县档案局负责）\n（2）丑。（县档案局负责）\n2.乙。\n（3）寅。（县档案局负责）\n（5）卯。（县档案局负责）";
         assert_eq!(messages(tasks), [(9, "第（5）项之前缺少序号4。".to_owned())]);
+    }
+
+    #[test]
+    fn categories_and_names_that_may_be_units() {
+        let table =
+            "类别|序号|任务|责任单位|整改类型\n保管|1|修缮|石桥村、ICU、县一中|限期整改\n利用|2|展览|甲乙丙|限期整改";
+        assert_eq!(messages(table), [(6, "第2项的责任单位中，“甲乙丙”不像单位名称。".to_owned())]);
+        let does = "1.修路。（县交通局牵头，县财政局负责征地）\n2.建园2所（县教育局，9月1日前投用）。";
+        assert_eq!(messages(does), []);
+    }
+
+    #[test]
+    fn what_says_when_and_gives_no_date() {
+        let fields = "1.甲。\n责任单位：县档案局\n完成时限：3月20日前设置警戒，暑假期间重建\n2.乙。\n责任单位：县档案局\n完成时限：已于3月8日完成";
+        let expected = ["第1项的时限中，“暑假期间重建”没有读出日期。", "第2项的时限中，“已于3月8日完成”没有读出日期。"];
+        assert_eq!(messages(fields), [4, 7].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+        let part = "一、任务\n1.甲。（县档案局负责）\n二、督查\n1.请于3月8日前报送名单。";
+        let expected = "“1.请于3月8日前报送名单。”写有时限“3月8日前”，没有计入任何一项任务。";
+        assert!(messages(part).iter().any(|(_, message)| message == expected), "{:?}", messages(part));
     }
 
     #[test]

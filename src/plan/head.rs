@@ -1,5 +1,9 @@
 //! 表头: the head of a table, of one row or two → what each column holds, and what its cells say with it.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::block::Block;
 use super::clause::FIRST_LEADS;
 use super::column::Column;
@@ -30,8 +34,11 @@ impl Head {
             for (index, column) in columns.iter_mut().enumerate() {
                 wide = if row.cell(index).is_empty() { wide } else { *column };
                 let says = !second.cell(index).is_empty();
-                // 时限要求 over 开工 and 完工: both are dates.
-                *column = below.get(index).copied().flatten().or(if says { wide } else { *column });
+                *column = match below.get(index).copied().flatten() {
+                    Some(Column::Span) if tells_what_was(wide_name(row, index)) => Some(Column::More),
+                    // 时限要求 over 开工 and 完工: both are dates.
+                    own => own.or(if says { wide } else { *column }),
+                };
             }
             height = 2;
         }
@@ -43,8 +50,14 @@ impl Head {
         let known = columns.iter().flatten().count();
         let is_head = cells > 1 && known * 2 > cells && ((number && (text || field)) || (text && field));
         let below = after.first().filter(|_| height == 2);
-        let name = |index: usize| below.map(|row| row.cell(index)).filter(|name| !name.is_empty());
-        let names = (0..columns.len()).map(|index| name(index).unwrap_or(row.cell(index)).trim().to_owned()).collect();
+        let name = |index: usize| {
+            let own = below.map(|row| row.cell(index).trim()).filter(|name| !name.is_empty());
+            match own {
+                Some(span) if columns[index] == Some(Column::Span) => in_year_of(wide_name(row, index), span),
+                own => own.unwrap_or(row.cell(index).trim()).to_owned(),
+            }
+        };
+        let names = (0..columns.len()).map(name).collect();
         let mut head = Head { columns, names };
         head.settle_unknown();
         is_head.then_some((head, height))
@@ -64,6 +77,22 @@ impl Head {
             if let Some(text) = candidates().find(measure).or_else(|| candidates().next()) {
                 self.columns[text] = Some(Column::Text);
             }
+        }
+        // 2024年度目标 beside no other year is what the task is to reach, and no span of its own.
+        let of_year = |index: &usize| {
+            let name = &self.names[*index];
+            let year =
+                name.starts_with(|first: char| first.is_ascii_digit()) && !name.contains(['季', '月', '半', '全']);
+            self.columns[*index] == Some(Column::Span) && year
+        };
+        let years: Vec<usize> = (0..self.columns.len()).filter(of_year).collect();
+        if let [only] = years[..] {
+            self.columns[only] = Some(Column::More);
+        }
+        // 整改类型 behind the text says more of its row.
+        let text = self.column(Column::Text).unwrap_or(self.columns.len());
+        for column in self.columns.iter_mut().skip(text).filter(|column| **column == Some(Column::Section)) {
+            *column = Some(Column::More);
         }
         // 序号 numbers the rows, and 编号 beside it says more of them.
         let number = self.column(Column::Number);
@@ -140,7 +169,7 @@ impl Head {
 
     /// What a row of the head says beside what the columns hold: 完成时限（以合同为准）.
     pub fn says_beside(&self, row: &TableRow) -> Vec<Block> {
-        let is_kept = |index: usize| self.keeps_name(index) && self.names[index] == row.cell(index).trim();
+        let is_kept = |index: usize| self.keeps_name(index) && self.names[index].ends_with(row.cell(index).trim());
         let names = (0..row.cells.len()).filter(|index| !is_kept(*index)).map(|index| row.cell(index));
         let line = |name: &str| Line { number: row.line, text: name.replace('\n', "").trim().to_owned() };
         names.filter(|name| !column::is_plain(name)).map(line).map(Block::Head).collect()
@@ -168,13 +197,32 @@ fn is_second_row(upper: &TableRow, lower: &TableRow) -> bool {
     let filled: Vec<usize> = (0..lower.cells.len()).filter(|column| !lower.cell(*column).is_empty()).collect();
     let below_wide = |column: usize| upper.cell(column).is_empty() || upper.cell(column + 1).is_empty();
     let is_name = |column: usize| lower.cell(column).chars().nth(LONGEST).is_none();
-    let is_head = |column: usize| matches!(Column::of(lower.cell(column)), Some(Column::Field(_)));
+    let is_head = |column: usize| matches!(Column::of(lower.cell(column)), Some(Column::Field(_) | Column::Span));
     let names_columns = filled.len() > 1
         && filled.iter().all(|column| is_head(*column))
         && filled.iter().any(|column| upper.cell(*column).is_empty());
     !filled.is_empty()
         && (lower.cells.contains(&Cell::Above) || names_columns)
         && filled.into_iter().all(|column| below_wide(column) && is_name(column))
+}
+
+/// The name of the cell that reaches over a column.
+fn wide_name(upper: &TableRow, column: usize) -> &str {
+    (0..=column).rev().map(|index| upper.cell(index).trim()).find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+/// 上年完成情况 over 一季度: what was, and nothing that is due.
+fn tells_what_was(wide: &str) -> bool {
+    ["情况", "实绩", "完成数", "完成值"].iter().any(|word| script::simplify(wide).contains(word))
+}
+
+/// 2025年目标 over 一季度: that of its year.
+fn in_year_of(wide: &str, span: &str) -> String {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new("20[0-9]{2}年").expect("a constant"));
+    match YEAR.find(wide).filter(|_| !YEAR.is_match(span)) {
+        Some(year) => format!("{}{span}", year.as_str()),
+        None => span.to_owned(),
+    }
 }
 
 fn columns(row: &TableRow) -> Vec<Option<Column>> {
@@ -231,20 +279,52 @@ pub fn mark(cell: &str) -> Option<Option<Label>> {
     }
 }
 
+/// The dates of a cell below a span of time, which a mark alone gives too: 4月 | √.
+pub fn dates_below(span: &str, cell: &str) -> Vec<(Label, String)> {
+    if mark(cell).is_some() {
+        return vec![(Label::Deadline, span.to_owned())];
+    }
+    if !cell.contains(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    let (when, ends_later) = when(span, cell);
+    let dates = std::iter::once(when).chain(ends_later.then(|| span.to_owned()));
+    dates.map(|date| (Label::Deadline, date)).collect()
+}
+
 /// When a cell below a span of time is due: 二季度 | 5月底前完成招标 when it says itself, 2025年 | 6月底前完成 within that year,
 /// and else with the span. A clause without a date is due with the span too.
-pub fn when(span: &str, cell: &str) -> (String, bool) {
+fn when(span: &str, cell: &str) -> (String, bool) {
+    // 第一季度进度安排
+    static KIND: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?:工作)?(?:任务|目标|计划|安排|进度|节点)+$").expect("a constant"));
+    let span = KIND.find(span).map_or(span, |kind| &span[..kind.start()]);
     let dates =
         |text: &str| deadline::find(&script::simplify(text), deadline::Context::default(), deadline::Place::Field);
+    let cell = &in_month_of(span, cell);
     let own = dates(cell);
     let Some(first) = own.first() else { return (span.to_owned(), false) };
     let ends_later =
         cell.split(['，', '；', '。', ',']).any(|clause| !clause.trim().is_empty() && dates(clause).is_empty());
-    let year = span.find('年').map(|at| &span[..at + '年'.len_utf8()]);
+    let year = span.find('年').filter(|_| span.starts_with("20")).map(|at| &span[..at + '年'.len_utf8()]);
     let (before, after) = cell.split_at(first.range.start);
     let when = match year.filter(|_| !cell.contains('年')) {
         Some(year) => format!("{before}{year}{after}"),
         None => cell.to_owned(),
     };
     (when, ends_later)
+}
+
+/// 25日前完成招标 below 4月: a day of that month.
+fn in_month_of(span: &str, cell: &str) -> String {
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^(?P<month>(?:20[0-9]{2}年)?[0-9一二三四五六七八九十]{1,2}月)").expect("a constant")
+    });
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?P<before>^|[，,；;。])(?P<day>(?:[0-9]{1,2}[日号]|[上中下]旬)(?:[^内]|$))").expect("a constant")
+    });
+    match MONTH.captures(span) {
+        Some(found) => DAY.replace_all(cell, format!("${{before}}{}${{day}}", &found["month"])).into_owned(),
+        None => cell.to_owned(),
+    }
 }

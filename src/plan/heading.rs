@@ -40,7 +40,7 @@ static NAMED_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("印发(?:.{0,2}《(?P<title>[^》]+)》|(?P<bare>[^《》]{6,}(?:方案|分工|清单|计划|措施|要点|意见|规定|办法|规划|安排|台账|[一-龥]表))的通知$)").expect("a constant")
 });
 static LABELLED_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:成文|印发|发布|发文|编制|制表|填报|填表|交办|制定)(?:日期|时间)\s*[:：]$|[\s\u{3000}]日期\s*[:：]$")
+    Regex::new(r"(?:成文|印发|发布|发文|督办|下达|编制|制表|填报|填表|交办|制定)(?:日期|时间)\s*[:：]$|[\s\u{3000}]日期\s*[:：]$")
         .expect("a constant")
 });
 
@@ -51,7 +51,22 @@ pub fn read(lines: &[&Line]) -> Heading {
     let issuer = signature.or_else(|| issuer_of_title(lines)).or_else(|| issuer_of_label(lines));
     let plan_year = title.as_deref().and_then(year_of).or_else(|| year_below_title(lines));
     let issued_on = issued_on.or_else(|| lines.iter().rev().find_map(|line| imprint(&line.text)));
+    let plan_year = plan_year.or_else(|| year_of_meeting(lines).filter(|_| issued_on.is_none()));
     Heading { title, document_number: document_number(lines), issuer, issued_on, plan_year }
+}
+
+/// The year of a meeting, in minutes without a date of their own: （2024年第9期）, 时间：2024年6月13日上午, 2024年6月13日，…召开会议.
+fn year_of_meeting(lines: &[&Line]) -> Option<i32> {
+    static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:会议)?(?:时\s*间|日\s*期)\s*[：:]\s*(?P<labelled>[0-9]{4})年|^[（(]?(?P<issue>[0-9]{4})年?\s*第\s*[0-9一二三四五六七八九十]{1,3}\s*[期号次]|^(?P<told>[0-9]{4})年[0-9]{1,2}月[0-9]{1,2}日(?:[上下]午|晚)?，[^。]{0,60}(?:主持|召开|组织|研究)")
+            .expect("a constant")
+    });
+    let year = |line: &&Line| {
+        let found = MEETING.captures(&line.text)?;
+        let year = found.name("labelled").or(found.name("issue")).or(found.name("told"))?;
+        year.as_str().parse().ok()
+    };
+    head(lines).iter().find_map(year)
 }
 
 static ISSUER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -109,7 +124,7 @@ fn title(lines: &[&Line]) -> Option<String> {
     const SHORTEST: usize = 6;
     const LONGEST: usize = 120;
     const LONGEST_SECOND_LINE: usize = 10;
-    let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(&line.text)).collect();
+    let candidates: Vec<&str> = head(lines).iter().map(|line| before_number(before_first_part(&line.text))).collect();
     let is_title_line = |text: &&str| {
         let beginning = ["附件", "（", "(", "各"].iter().any(|start| text.starts_with(start));
         let sentence = text.ends_with(['：', ':', '。']) || text.chars().nth(LONGEST).is_some();
@@ -160,6 +175,15 @@ fn title(lines: &[&Line]) -> Option<String> {
     }
     let alone = candidates[first];
     Some(alone.to_owned()).filter(|title| (SHORTEST..LONGEST / 2).contains(&title.chars().count()))
+}
+
+/// The title that a document without line breaks begins with: 2024年任务分工 一、重点工作….
+fn before_first_part(line: &str) -> &str {
+    const LONGEST_TITLE: usize = 120;
+    let beginning: usize = line.chars().take(LONGEST_TITLE).map(char::len_utf8).sum();
+    let first = ordinal::markers(&line[..beginning]).find(|marker| marker.ordinal.style.heads_sections());
+    let title = first.map(|first| &line[..first.start]).filter(|title| ends_title(&script::simplify(title)));
+    title.unwrap_or(line)
 }
 
 /// 政办函, before the year of a document's own number; 督办函 ends a title.
@@ -324,6 +348,28 @@ mod tests {
     fn signature_right_after_a_task() {
         let text = "青山区档案工作分工方案青政办发〔2021〕3号各街道：一、保管1.修缮。（区档案局负责）青山区人民政府2021年1月8日";
         check(text, "青山区档案工作分工方案", "青政办发〔2021〕3号", "青山区人民政府", "2021-01-08");
+    }
+
+    #[test]
+    fn a_title_right_before_the_first_part() {
+        let line = Line {
+            number: 1, text: "2024年任务分工 一、重点工作 1.修缮库房（县档案局负责）。".to_owned()
+        };
+        let heading = read(&[&line]);
+        assert_eq!((heading.title.as_deref(), heading.plan_year), (Some("2024年任务分工"), Some(2024)));
+    }
+
+    #[test]
+    fn the_year_of_a_meeting() {
+        let year = |line: &str| {
+            let lines = ["青山县人民政府专题会议纪要", line, "1.修缮库房。"]
+                .map(|text| Line { number: 1, text: text.to_owned() });
+            read(&lines.each_ref()).plan_year
+        };
+        assert_eq!(year("（2024年第9期）"), Some(2024));
+        assert_eq!(year("时间：2024年6月13日上午"), Some(2024));
+        assert_eq!(year("2024年6月13日上午，李某主持召开会议。"), Some(2024));
+        assert_eq!(year("2024年6月13日暴雨，库房漏水。"), None);
     }
 
     #[test]

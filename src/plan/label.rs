@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::script::Span;
 use super::{script, units};
 use crate::schedule::deadline;
 
@@ -65,7 +66,7 @@ const SHORT_LABELS: [(&str, Label); 14] = [
 const RESPONSIBLE_COLUMNS: [&str; 3] = ["职责分工", "任务分工", "分工"];
 
 /// What units are called in labels.
-const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站办所|站所|网格";
+const KINDS: &str = "单位|部门|处室|科室|股室|部室|组室|院系|院部|主体|机构|站办所|站办|办所|办站|站所|线办|村居|班组|车间|支部|学院|网格";
 /// What dates are called in labels.
 const TIMES: &str = "时限|期限|时间|日期|节点|限期";
 
@@ -221,7 +222,7 @@ fn of_parts(text: &str, at: usize, end: usize) -> Option<Announcement> {
     begins_clause(text, start).then_some(Announcement { start, end, label })
 }
 
-const CLAUSE_ENDS: [char; 12] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '('];
+const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '\n', ' ', '\u{3000}', '）', ')', '（', '(', '—'];
 
 /// Whether a text begins with what a label announces.
 fn announces(label: Label, text: &str) -> bool {
@@ -233,6 +234,17 @@ fn announces(label: Label, text: &str) -> bool {
         Label::Other => false,
         _ => units::ends_like_unit(first) && Label::named(first).is_none(),
     }
+}
+
+/// A list without the head of what follows it: 各乡镇⏎工作任务：.
+pub fn without_next_head(list: Span) -> Span {
+    const LONGEST: usize = 8;
+    let bare = list.trim("");
+    let last = bare.plain.rfind('\n').filter(|at| {
+        let line = bare.plain[*at..].trim();
+        line.ends_with(['：', ':']) && line.chars().nth(LONGEST).is_none()
+    });
+    last.map_or(list, |at| bare.slice(0..at))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! `clause`, `charge`, `label`, `units`, `shared_ending` and `duty`), `target`, `begun` and `schedule::deadline`. `marking` refuses what is a state secret. A text
 //! without tasks may ask for one thing: `notice`.
 
+mod apart;
 mod begun;
 mod block;
 mod charge;
@@ -29,10 +30,12 @@ mod plain_table;
 mod responsibility;
 mod script;
 mod shared_ending;
+mod span;
 mod table;
 mod target;
 mod tasks;
 mod text;
+mod times;
 mod units;
 mod unreadable;
 

@@ -18,6 +18,8 @@ pub enum Style {
     Comma,
     /// （一）
     Bracketed,
+    /// 问题一：, 议题2：
+    Named,
     /// 1. or 1、
     Dotted,
     /// 1.1, 1.1.1: how many numbers it has.
@@ -95,11 +97,17 @@ fn marker() -> String {
 static DECIMAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?\s*").expect("a constant"));
 
+/// 问题一：, 决议事项（2）： at the beginning of a line.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?P<printed>\p{Han}{0,4}(?:问题|议题|议程|议项|议案|事项|任务|隐患|线索|案件|项目|工程|行动)[（(]?(?P<value>\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?)[：:、.．]\s*")
+        .expect("a constant")
+});
+
 /// Everything in `text` that may be an ordinal, in order.
 pub fn markers(text: &str) -> impl Iterator<Item = Marker> {
-    let decimal = decimal(text);
-    let from = decimal.as_ref().map_or(0, |marker| marker.end);
-    decimal.into_iter().chain(markers_of_one_number(text).filter(move |marker| marker.start >= from))
+    let first = decimal(text).or_else(|| named(text));
+    let from = first.as_ref().map_or(0, |marker| marker.end);
+    first.into_iter().chain(markers_of_one_number(text).filter(move |marker| marker.start >= from))
 }
 
 /// The decimal ordinal that a text begins with; one that a measure follows is a figure (1.8万亩, 1.5月底前).
@@ -114,6 +122,20 @@ fn decimal(text: &str) -> Option<Marker> {
     let style = Style::Decimal(u8::try_from(parts.len()).ok()?);
     let is_figure = after.is_numeric() || MEASURES.contains(after);
     (!is_figure).then(|| Marker { start: 0, end, ordinal: Ordinal { style, value, printed: numbers.to_owned() } })
+}
+
+/// 2 汛前准备, above 2.1: the title of a chapter.
+pub fn is_chapter(text: &str) -> bool {
+    static CHAPTER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*\d{1,2}\s+\p{Han}[\p{Han}、]{1,14}$").expect("a constant"));
+    CHAPTER.is_match(text)
+}
+
+fn named(text: &str) -> Option<Marker> {
+    let captures = NAMED.captures(text)?;
+    let value = numerals::parse(&captures["value"])?;
+    let ordinal = Ordinal { style: Style::Named, value, printed: captures["printed"].to_owned() };
+    Some(Marker { start: 0, end: captures.get(0)?.end(), ordinal })
 }
 
 fn markers_of_one_number(text: &str) -> impl Iterator<Item = Marker> {
@@ -181,7 +203,7 @@ pub fn leading_doubtful(text: &str) -> Option<Marker> {
 
 /// The ordinal that a text begins with.
 pub fn leading(text: &str) -> Option<Marker> {
-    decimal(text).or_else(|| marker_of(text, &LEADING.captures(text)?))
+    decimal(text).or_else(|| named(text)).or_else(|| marker_of(text, &LEADING.captures(text)?))
 }
 
 #[cfg(test)]
@@ -203,6 +225,8 @@ mod tests {
             ("3.100个村庄整治", Style::Dotted, 3, "3"),
             ("5.2 开展培训", Style::Decimal(2), 2, "5.2"),
             ("5.2.13、开展培训", Style::Decimal(3), 13, "5.2.13"),
+            ("问题三：库房漏雨", Style::Named, 3, "问题三"),
+            ("决议事项2：修缮库房", Style::Named, 2, "决议事项2"),
             ("（1）公布清单", Style::Inner, 1, "（1）"),
             ("2）公布清单", Style::Inner, 2, "2）"),
             ("③公布清单", Style::Circled, 3, "③"),

@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::apart::Lists;
 use super::block::{Block, Row};
 use super::label::Label;
 use super::level::Levels;
 use super::ordinal::{Ordinal, Style};
 use super::text::{FullLine, Line};
-use super::{heading, ordinal, responsibility, text};
+use super::{apart, heading, ordinal, responsibility, span, text};
 
 /// A numbered part of the document: a heading, a task or a step of one.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Item {
     pub parent: Option<usize>,
     /// The index of the numbered item whose number it shares: a further paragraph with units of its own.
     pub shares_number_of: Option<usize>,
+    /// The span of time that a line without a number gives to it: 二季度.
+    pub span: Option<String>,
     /// Its last paragraph says who is responsible.
     closed: bool,
 }
@@ -45,8 +48,10 @@ pub struct Outline {
     outside_before: usize,
     /// The indexes of the items that the next one may stand below, outermost first.
     open: Vec<usize>,
-    /// The last line named an attachment.
-    lists_attachments: bool,
+    /// What the last lines have listed beside the items.
+    lists: Lists,
+    /// What the last line that only names a span of time gives to the items below it.
+    span: Option<String>,
     /// The last number of each kind, as some go on through all sections.
     last: BTreeMap<Style, u32>,
 }
@@ -57,13 +62,16 @@ pub const MOST_ITEMS: usize = 100_000;
 /// The items of a document; what follows after one more than the most is passed over.
 pub fn outline(blocks: Vec<Block>) -> Outline {
     let leading: Vec<Ordinal> = blocks.iter().filter_map(leading_ordinal).collect();
+    let has_complete = leading.iter().any(|ordinal| ordinal.style.is_complete());
     let widths = blocks.iter().filter_map(Block::paragraph).map(|line| text::width(&line.text));
     let full_line = FullLine::of(widths);
     let mut outline = Outline { levels: Levels::of(leading.iter()), full_line, ..Outline::default() };
     let mut blocks = blocks.into_iter();
     while let Some(block) = blocks.next() {
         match block {
-            Block::Paragraph(line) if outline.is_attachment(&line) => outline.outside.push(line),
+            Block::Paragraph(line) if outline.stands_apart(&line) => outline.outside.push(line),
+            Block::Paragraph(line) if has_complete && ordinal::is_chapter(&line.text) => outline.heads.push(line),
+            Block::Paragraph(line) if outline.gives_span(&line, blocks.as_slice()) => outline.heads.push(line),
             Block::Paragraph(line) => {
                 if !outline.continue_list(&line, blocks.as_slice()) {
                     outline.paragraph(&line);
@@ -89,26 +97,23 @@ fn leading_ordinal(block: &Block) -> Option<Ordinal> {
 }
 
 impl Outline {
-    /// Whether a line names an attachment: 附件：1.分工表, and the lines that go on with the list. What an attachment holds
-    /// stands below nothing that was before.
-    fn is_attachment(&mut self, line: &Line) -> bool {
-        let names_one = ["附件", "抄送"].iter().any(|word| line.text.starts_with(word));
-        // Who attended a meeting is listed below what it decided.
-        let attends = ["出席", "列席", "参会", "请假", "缺席"].iter().any(|word| {
-            let rest = line.text.strip_prefix(word).map(|rest| rest.trim_start_matches(['人', '员', '单', '位']));
-            rest.is_some_and(|rest| rest.starts_with(['：', ':']))
+    /// Whether a line belongs to no item. What an attachment holds stands below nothing that was before.
+    fn stands_apart(&mut self, line: &Line) -> bool {
+        if apart::ends_items(&line.text) {
+            self.open.clear();
+        }
+        self.lists.take(&line.text)
+    }
+
+    /// Whether a line says nothing but a span of time, and items follow.
+    fn gives_span(&mut self, line: &Line, next: &[Block]) -> bool {
+        let span = span::alone(&line.text).filter(|_| match next.first() {
+            Some(Block::Paragraph(next)) => ordinal::leading(&next.text).is_some(),
+            Some(Block::Row(_) | Block::Head(_)) => true,
+            None => false,
         });
-        if attends {
-            self.open.clear();
-        }
-        let lists_another = self.lists_attachments
-            && ordinal::leading(&line.text).is_some_and(|marker| marker.ordinal.style == Style::Dotted)
-            && is_heading(&line.text[ordinal::leading(&line.text).map_or(0, |marker| marker.end)..]);
-        self.lists_attachments = (names_one && line.text.contains(['：', ':'])) || lists_another;
-        if names_one {
-            self.open.clear();
-        }
-        names_one || lists_another
+        self.span = span.map(str::to_owned).or(self.span.take());
+        span.is_some()
     }
 
     /// An ordinal at the beginning of a line opens an item, unless the line goes on with a sentence. One within a line does so where it counts on from those
@@ -156,8 +161,10 @@ impl Outline {
     }
 
     fn row(&mut self, row: Row) {
-        if let Some(section) = row.section {
-            self.paragraph(&Line { number: row.line, text: section });
+        if let Some(text) = row.section {
+            let section = Line { number: row.line, text };
+            // 城市建设 in a column of categories heads the rows beside it.
+            if ordinal::leading(&section.text).is_some() { self.paragraph(&section) } else { self.heads.push(section) }
         }
         let last = self.items.last().map(|last| (last.shares_number_of.unwrap_or(self.items.len() - 1), last.parent));
         match last.filter(|_| row.shares_number) {
@@ -194,7 +201,8 @@ impl Outline {
 
     fn push(&mut self, line: usize, ordinal: Ordinal, parent: Option<usize>, shares_number_of: Option<usize>) {
         let (body, fields) = (String::new(), Vec::new());
-        self.items.push(Item { line, ordinal, body, fields, parent, shares_number_of, closed: false });
+        let span = self.span.clone();
+        self.items.push(Item { line, ordinal, body, fields, parent, shares_number_of, span, closed: false });
     }
 
     /// A further paragraph with units of its own, below a number that another paragraph has: a task of its own. Where the
@@ -225,7 +233,7 @@ impl Outline {
     fn leave_out_closing(&mut self) {
         static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)|请(?:于|在|将)\
+                "^(?:(?:请|望)?各(?:有关|相关|责任|地|参会)*(?:单位|部门|地|县|乡镇|镇|街道|科室|处室|学院|组)?[^，。：]{0,12}(?:要|须|应|于|请|高度|每|将)|请(?:于|在|将|贵)\
                  |[特专]此|会议(?:还|强调|要求|指出)|(?:出席|列席|请假|参会|记录|分送|主送|抄送|联系人)：)",
             )
             .expect("a constant")
@@ -283,7 +291,7 @@ impl Outline {
         let closes = LazyCell::new(|| responsibility::closes(words));
         // 整改措施：… below the units and dates of an item is about it as well.
         let goes_on = |item: &&mut Item| {
-            !item.closed || !is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
+            !item.closed || !apart::is_note(words) && (*closes || item.fields.is_empty() && is_labelled(words))
         };
         self.open_paragraph(line, words, &|| *closes);
         match self.items.last_mut().filter(goes_on) {
@@ -378,12 +386,6 @@ fn is_labelled(text: &str) -> bool {
         && !["附件", "抄送", "主送", "联系", "出席", "列席", "记录", "分送", "签发", "审核", "电话"]
             .iter()
             .any(|word| text.starts_with(word))
-}
-
-/// （说明：…）, 注：…: about the document, and part of no task.
-fn is_note(text: &str) -> bool {
-    let text = text.trim_start_matches(['（', '(']);
-    ["说明：", "说明:", "注：", "注:", "备注：", "备注:"].iter().any(|word| text.starts_with(word))
 }
 
 /// A few words without a stop.

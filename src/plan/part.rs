@@ -4,9 +4,6 @@
 //! are tasks, and else no part of the plan, such as 工作要求.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::duty::Duties;
 use super::ordinal::{Ordinal, Style};
@@ -15,7 +12,16 @@ use super::responsibility::{FirstLeads, Reading};
 use super::{outline, responsibility, script};
 
 /// Parts of a document that are about the work as a whole.
-const NO_TASKS: [&str; 22] = [
+const NO_TASKS: [&str; 31] = [
+    "总则",
+    "编制目的",
+    "编制依据",
+    "适用范围",
+    "工作原则",
+    "负责解释",
+    "日起施行",
+    "日起实施",
+    "日起执行",
     "指导思想",
     "总体要求",
     "基本原则",
@@ -71,15 +77,6 @@ impl Part {
         let title = self.title();
         title.ends_with(['组', '班']) && title.chars().nth(LONGEST).is_none()
     }
-
-    /// The month, quarter or half year that a heading gives to what stands below it: 3月：摸底准备, 第一季度.
-    pub fn span_of_time(&self) -> Option<&str> {
-        static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new("^(?P<span>(?:[0-9]{4}年)?(?:(?:[0-9]{1,2}|十?[一二三四五六七八九十])月份?|第?[一二三四]季度|[上下]半年))(?:[：:、，—（( ]|$|(?:主要|重点)?(?:工作|任务|计划|安排))")
-                .expect("a constant")
-        });
-        SPAN.captures(&self.item.body).and_then(|found| found.name("span")).map(|span| span.as_str())
-    }
 }
 
 /// Whether a part or one above it is about the work as a whole.
@@ -87,13 +84,22 @@ fn about_the_whole(parts: &[Part], index: usize) -> bool {
     std::iter::successors(Some(index), |part| parts[*part].item.parent).any(|part| parts[part].is_about_the_whole())
 }
 
-/// Which of the items are tasks, and who answers for each. `first_leads`: the document has said so outside of them.
-pub fn parts(items: Vec<Item>, first_leads: bool) -> Vec<Part> {
+/// What a document says outside of its items about whether the first unit of a list leads.
+#[derive(Clone, Copy)]
+pub struct FirstLeading {
+    pub declared: bool,
+    /// But not where each does its own part: 注明按职责分工的除外.
+    pub save_by_duty: bool,
+}
+
+/// Which of the items are tasks, and who answers for each.
+pub fn parts(items: Vec<Item>, first_leads: FirstLeading) -> Vec<Part> {
     let mut parts = begin(items);
     give_units_of_headings(&mut parts);
     give_units_of_groups(&mut parts);
     fold_steps(&mut parts);
     mark_tasks(&mut parts);
+    give_collectives(&mut parts);
     let_first_lead(&mut parts, first_leads);
     parts
 }
@@ -305,9 +311,17 @@ fn mark_tasks(parts: &mut [Part]) {
     }
 }
 
+/// A task that names nobody else may ask all of a kind: 各企业每月5日前报送.
+fn give_collectives(parts: &mut [Part]) {
+    let nobody = |part: &&mut Part| part.is_task && part.children.is_empty() && part.reading.duties.is_empty();
+    for part in parts.iter_mut().filter(nobody) {
+        part.reading.duties = responsibility::of_many(&part.reading.text);
+    }
+}
+
 /// The first unit leads where the document has said so: for all tasks in a part that is none itself, such as 工作要求, and
 /// from a task or heading on that adds 下同 or 以下, until 不分先后 ends it.
-fn let_first_lead(parts: &mut [Part], declared: bool) {
+fn let_first_lead(parts: &mut [Part], FirstLeading { declared, save_by_duty }: FirstLeading) {
     let declarations: Vec<Option<FirstLeads>> = parts
         .iter()
         .map(
@@ -324,7 +338,8 @@ fn let_first_lead(parts: &mut [Part], declared: bool) {
             Some(FirstLeads::NoMore) => false,
             Some(FirstLeads::Here | FirstLeads::NotHere) | None => for_all,
         };
-        if leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
+        let excepted = save_by_duty && part.reading.duties.by_duty;
+        if !excepted && leads != Some(FirstLeads::NotHere) && (for_all || leads == Some(FirstLeads::Here)) {
             part.reading.duties.let_first_lead();
         }
     }

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::ordinal::{Ordinal, Style};
 use super::table::{Cell, TableRow};
 use super::text::Line;
-use super::{column, table};
+use super::{column, head, table};
 use crate::chinese::numerals;
 
 /// What stands between the cells of a row in one line.
@@ -65,7 +65,8 @@ type TextCell = (usize, String);
 /// The head of a table with a cell a line: it has a column of numbers and, after it, one of units or dates.
 struct Head {
     width: usize,
-    after_number: Vec<Column>,
+    /// With the words at their head.
+    after_number: Vec<(Column, String)>,
 }
 
 impl Head {
@@ -75,11 +76,12 @@ impl Head {
     fn at(lines: &[Line]) -> Option<Head> {
         Column::of(&lines[0].text)?;
         let cells = cells(&lines[..lines.len().min(Self::LINES)]);
-        let mut columns: Vec<Column> = cells.iter().map_while(|(_, text)| Column::of(text)).collect();
+        let mut columns: Vec<(Column, String)> =
+            cells.into_iter().map_while(|(_, text)| Some((Column::of(&text)?, text))).collect();
         let width = columns.len();
-        let number = columns.iter().position(|column| *column == Column::Number)?;
+        let number = columns.iter().position(|(column, _)| *column == Column::Number)?;
         let after_number = columns.split_off(number + 1);
-        let has_fields = after_number.iter().any(|column| matches!(column, Column::Field(_)));
+        let has_fields = after_number.iter().any(|(column, _)| matches!(column, Column::Field(_)));
         has_fields.then_some(Head { width, after_number })
     }
 
@@ -126,12 +128,15 @@ impl Head {
     fn row(&self, section: &[TextCell], number: &TextCell, cells: &[TextCell]) -> Row {
         let mut texts = Vec::new();
         let mut fields = Vec::new();
-        for (column, (_, cell)) in self.after_number.iter().zip(cells) {
+        for ((column, name), (_, cell)) in self.after_number.iter().zip(cells) {
             match column {
                 Column::Field(label) => fields.push((*label, cell.clone())),
-                Column::Number | Column::Section | Column::Text | Column::Span | Column::More => {
-                    texts.push(cell.as_str())
+                Column::Span => {
+                    let dates = head::dates_below(name, cell);
+                    texts.extend((!dates.is_empty()).then(|| format!("{name}：{cell}")));
+                    fields.extend(dates);
                 }
+                Column::Number | Column::Section | Column::Text | Column::More => texts.push(cell.clone()),
             }
         }
         let mut words = section.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty());
@@ -185,7 +190,7 @@ fn cells(lines: &[Line]) -> Vec<TextCell> {
 }
 
 /// Notes below a table are not part of it.
-fn ends_table(text: &str) -> bool {
+pub fn ends_table(text: &str) -> bool {
     let bare = text.trim_start_matches(['（', '(']);
     ["备注：", "备注:", "注：", "注:", "说明：", "填表说明", "附件", "抄送"].iter().any(|word| bare.starts_with(word))
 }

@@ -1,6 +1,9 @@
 //! 责任条款: clauses such as （甲局牵头，乙局配合） or 责任单位：甲局, told apart from the text that they belong to.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::plan::clause::{Clauses, Deadline, FIRST_LEADS, NO_ORDER, VERB};
 use crate::plan::duty::Duties;
@@ -18,6 +21,13 @@ pub fn declared_leads(text: &str) -> Option<FirstLeads> {
         Some(found) if plain[..found.start()].contains("以下") => Some(FirstLeads::FromHere),
         Some(_) => Some(FirstLeads::Here),
     }
+}
+
+/// 注明按职责分工的除外: the first does not lead where each does its own part.
+pub fn excepts_by_duty(text: &str) -> bool {
+    static EXCEPTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("按照?(?:各自)?职责[^。；]{0,8}除外").expect("a constant"));
+    EXCEPTS.is_match(&script::simplify(text))
 }
 
 impl FirstLeads {
@@ -100,6 +110,14 @@ pub fn read(body: &str, fields: &[(Label, String)]) -> Reading {
     reading
 }
 
+/// Who answers for a task that names nobody else than all of a kind.
+pub fn of_many(text: &str) -> Duties {
+    let plain = script::simplify(text);
+    let mut reading = Reading::default();
+    charge::of_many(Span { printed: text, plain: &plain }).into_iter().for_each(|many| many.give_to(&mut reading));
+    reading.duties
+}
+
 /// Whether a paragraph ends with a responsibility, so that nothing after it belongs to the task.
 pub fn closes(paragraph: &str) -> bool {
     let plain = script::simplify(paragraph);
@@ -160,8 +178,14 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
     let pairs = script::brackets(paragraph.plain);
     let mut cuts: Vec<Cut> = Vec::new();
     let label = label::announcements(paragraph.plain).find(|label| {
-        let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}']);
-        let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS);
+        let before = paragraph.plain[..label.start].trim_end_matches([' ', '\u{3000}', '—']);
+        let sentence = before.rsplit(SENTENCE_ENDS).next().unwrap_or(before);
+        // 维护广播，牵头单位：甲局
+        let after_work = before.ends_with('，')
+            && !matches!(label.label, Label::Deadline | Label::Other)
+            && paragraph.plain[..label.end].ends_with(['：', ':'])
+            && !VERB.is_match(sentence);
+        let apart = before.is_empty() || before.len() < label.start || before.ends_with(SENTENCE_ENDS) || after_work;
         apart && !script::within(&pairs, label.start)
     });
     let labelled_from = label.map_or(paragraph.plain.len(), |label| label.start);
@@ -173,7 +197,13 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
             || after.is_empty()
             || after.starts_with(['。', '；', ';', '.']);
         let clauses = ends_sentence.then(|| Clauses::of(paragraph.slice(script::inside(paragraph.plain, &pair))));
-        if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(after.is_empty())) {
+        // 完成设计（基建科）。
+        let of_unit = units::ends_like_unit(before) && !ENDS_IN_MEASURE.is_match(before);
+        // （县档案局，5月底前）（县财政局，9月底前）
+        let rest = after.trim_end_matches('。');
+        let only_brackets = rest.starts_with(['（', '(']) && rest.ends_with(['）', ')']);
+        let at_end = after.is_empty() || (after == "。" || only_brackets) && !of_unit;
+        if let Some(clauses) = clauses.filter(|clauses| clauses.are_responsibility(at_end)) {
             cuts.push(Cut { whole: pair, clauses: Some(clauses), in_prose: false });
         }
     }
@@ -185,6 +215,10 @@ fn responsibilities(paragraph: Span) -> Vec<Cut> {
     }
     cuts
 }
+
+/// 新建幼儿园2所, which names no unit.
+static ENDS_IN_MEASURE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[0-9一二三四五六七八九十百千万亿][所处个家条座站场]$").expect("a constant"));
 
 /// A last sentence that says nothing but who does what: 由甲局牵头，乙局配合。
 fn closing_sentence(paragraph: Span) -> Option<Cut> {
@@ -275,6 +309,16 @@ mod tests {
     }
 
     #[test]
+    fn units_that_help_one_of_a_list() {
+        let reading = read("修缮库房。\n责任单位：后勤部（设备科配合）、基建科", &[]);
+        assert_eq!(named(&reading), ["后勤部", "基建科"]);
+        assert_eq!(reading.duties.supporting, ["设备科"]);
+        let last = read("完成修缮方案（基建科）。", &[]);
+        assert_eq!((last.text.as_str(), named(&last)), ("完成修缮方案。", vec!["基建科"]));
+        assert!(read("报县政府办公室（督查室）。", &[]).duties.is_empty());
+    }
+
+    #[test]
     fn other_brackets_are_text() {
         for body in [
             "整理目录（含电子目录）。",
@@ -301,6 +345,8 @@ mod tests {
         let reading = read("修缮库房。（县档案局负责，5月底前）整理目录。（县图书馆负责，9月底前）", &[]);
         let of: Vec<_> = reading.deadlines.iter().map(|date| (date.text.as_str(), date.of.join("、"))).collect();
         assert_eq!(of, [("5月底前", "县档案局".to_owned()), ("9月底前", "县图书馆".to_owned())]);
+        let reading = read("修缮库房。（县档案局，5月底前）（县图书馆，9月底前）", &[]);
+        assert_eq!((reading.text.as_str(), named(&reading)), ("修缮库房。", vec!["县档案局", "县图书馆"]));
         let reading = read("修缮库房。（县档案局5月底前完成，县财政局9月底前）", &[]);
         assert_eq!(named(&reading), ["县档案局", "县财政局"]);
         assert_eq!(reading.deadlines[1].of, ["县财政局"]);

@@ -12,6 +12,7 @@ pub fn complete(names: &mut Vec<Name>) {
     complete_numbers(names);
     names.retain(|name| !is_number(&name.text));
     complete_places(names);
+    complete_offices(names);
 }
 
 /// 二, in 普外一、二、三科.
@@ -89,11 +90,39 @@ fn complete_places(names: &mut [Name]) {
         let may_be_place = !name.likely || (length == 2 && name.text.ends_with(ALSO_OF_PLACES));
         let short = length < 4 && (length > 1 || name.text.is_ascii());
         let is_place = short && may_be_place && !name.text.ends_with(NOT_OF_PLACES);
+        // 沅南区、沅北区人民政府
+        let of_kind = office.as_deref().filter(|office| office.ends_with("政府") && (3..5).contains(&length));
+        let government = of_kind.and_then(|office| office.strip_prefix(name.text.chars().next_back()?));
+        if let Some(government) = government {
+            name.text.push_str(government);
+            continue;
+        }
         office = found.or(office.filter(|_| is_place));
         if let Some(office) = office.as_ref().filter(|_| is_place) {
             name.text.push_str(office);
             name.likely = true;
         }
+    }
+}
+
+/// 市财政、住建局: of the names before the last the first has its place, and the last what all of them end with.
+fn complete_offices(names: &mut [Name]) {
+    static FIRST: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?P<place>[省市州县区])\p{Han}{2,4}$").expect("a constant"));
+    let is_field = |name: &Name| !name.likely && (2..5).contains(&name.text.chars().count());
+    for first in 0..names.len() {
+        let Some(place) = FIRST.captures(&names[first].text).filter(|_| !names[first].likely) else { continue };
+        let place = place["place"].to_owned();
+        let last = first + 1 + names[first + 1..].iter().take_while(|name| is_field(name)).count();
+        let closes = |name: &Name| name.text.ends_with('局') && name.text.chars().nth(5).is_none();
+        if !names.get(last).is_some_and(|name| closes(name) && !name.text.starts_with(&place)) {
+            continue;
+        }
+        names[first..last].iter_mut().for_each(|name| {
+            name.text.push('局');
+            name.likely = true;
+        });
+        names[first + 1..=last].iter_mut().for_each(|name| name.text.insert_str(0, &place));
     }
 }
 
@@ -109,6 +138,7 @@ mod tests {
             ("县教育局，白石、云台、龙潭镇", "县教育局 白石镇 云台镇 龙潭镇"),
             ("澜东、澜西两区人民政府", "澜东区人民政府 澜西区人民政府"),
             ("青峰、大坪乡人民政府", "青峰乡人民政府 大坪乡人民政府"),
+            ("沅南区、沅北区人民政府", "沅南区人民政府 沅北区人民政府"),
             ("东江、北江发电公司", "东江发电公司 北江发电公司"),
             ("A、B公司", "A公司 B公司"),
             ("手术科、普外一、二科", "手术科 普外一科 普外二科"),
@@ -116,6 +146,8 @@ mod tests {
             ("政策股、第一、第二水利工程管理所", "政策股 第一水利工程管理所 第二水利工程管理所"),
             ("市第一、二人民医院", "市第一人民医院 市第二人民医院"),
             ("县妇联、龙潭镇", "县妇联 龙潭镇"),
+            ("市财政、住建局", "市财政局 市住建局"),
+            ("市住建局、城管局", "市住建局 城管局"),
             ("二、县档案局", "县档案局"),
         ];
         for (list, expected) in lists {

@@ -8,7 +8,7 @@ use super::head::{Head, Own};
 use super::label::Label;
 use super::ordinal::{Ordinal, Style};
 use super::text::Line;
-use super::{column, form, head, ordinal};
+use super::{column, form, head, ordinal, plain_table};
 use crate::chinese::numerals;
 
 /// A cell of a table.
@@ -159,6 +159,8 @@ impl Table {
             return true;
         }
         match filled[..] {
+            // 注：责任单位栏中排第一位的为牵头单位。
+            [only] if plain_table::ends_table(row.cell(only)) => true,
             [] => !row.cells.contains(&Cell::Above),
             [only] => {
                 let adds_units = matches!(self.head.columns.get(only), Some(Some(Column::Field(_))));
@@ -251,14 +253,12 @@ impl Table {
                     fields.push((Label::Deadline, self.head.with_name(index, &text)));
                 }
                 Some(Column::Field(label)) => fields.push((*label, self.head.with_rule(index, text))),
-                Some(Column::Span | Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::Span) => {
-                    more.push(self.head.with_name(index, &text));
-                    let name = &self.head.names[index];
-                    let (when, ends_later) = head::when(name, &text);
-                    fields.push((Label::Deadline, when));
-                    fields.extend(ends_later.then(|| (Label::Deadline, name.clone())));
+                    let dates = head::dates_below(&self.head.names[index], &text);
+                    more.extend((!dates.is_empty()).then(|| self.head.with_name(index, &text)));
+                    fields.extend(dates);
                 }
+                Some(Column::More) | None if !text.contains(char::is_alphanumeric) => {}
                 Some(Column::More) | None => more.push(self.head.with_name(index, &text)),
             }
         }
@@ -444,6 +444,18 @@ mod tests {
         assert_eq!(told(&found[0]).2, ["2024年6月底前封顶", "2025年", "县档案局"]);
         let found = rows("序号|任务|一季度|二季度|责任单位\n1|修缮|—|5月底前招标，完成征迁|县档案局");
         assert_eq!(told(&found[0]).2, ["5月底前招标，完成征迁", "二季度", "县档案局"]);
+    }
+
+    #[test]
+    fn spans_of_time_below_a_wide_head() {
+        let found = rows("序号|任务|进度节点|||责任单位\n||4月|5月|6月|\n1|修缮|25日前招标|√|—|县档案局");
+        assert_eq!(told(&found[0]).1, "修缮/4月：25日前招标/5月：√");
+        assert_eq!(told(&found[0]).2, ["4月25日前招标", "5月", "县档案局"]);
+        let found = rows(
+            "序号|指标|上年完成情况||2025年目标||责任单位\n||上半年|全年|前三季度|全年|\n1|入库|1%|3%|4%|5%|县档案局",
+        );
+        assert_eq!(told(&found[0]).1, "入库/上半年：1%/全年：3%/2025年前三季度：4%/2025年全年：5%");
+        assert_eq!(told(&found[0]).2, ["2025年前三季度", "2025年全年", "县档案局"]);
     }
 
     #[test]

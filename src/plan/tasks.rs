@@ -1,22 +1,19 @@
 //! 任务: the parts of a document → its sections, and its tasks with their numbers, units, dates and figures.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use chrono::Datelike;
-use regex::Regex;
 
-use crate::office::plan::{AsidePlace, DraftMilestone, DraftTask, MilestoneKind, Section, SetAside};
-use crate::plan::clause::Deadline;
+use crate::office::plan::{AsidePlace, DraftTask, Section, SetAside};
 use crate::plan::heading::Heading;
 use crate::plan::ordinal::Style;
 use crate::plan::outline::{Item, Outline};
-use crate::plan::part::Part;
+use crate::plan::part::{FirstLeading, Part};
 use crate::plan::responsibility::Reading;
 use crate::plan::text::Line;
-use crate::plan::{begun, heading, part, responsibility, script, target};
-use crate::schedule::deadline;
-use crate::schedule::deadline::{Context, Place};
+use crate::plan::times::{Around, Times};
+use crate::plan::{heading, part, responsibility, script, span, times};
+use crate::schedule::deadline::Context;
 
 /// The sections and tasks of a document.
 #[derive(Debug, Default)]
@@ -38,6 +35,8 @@ pub struct Task {
     pub is_numbered: bool,
     /// What its responsibility says of other tasks.
     pub said_of_others: Option<String>,
+    /// What it says of time without a date that could be read.
+    pub unread: Vec<String>,
     /// The index of the item that it stands below.
     pub parent: Option<usize>,
     pub has_children: bool,
@@ -46,7 +45,11 @@ pub struct Task {
 pub fn read(outline: Outline, heading: &Heading) -> Tasks {
     let titled = heading.title.as_deref().and_then(responsibility::declared_leads);
     let outside = outline.outside.iter().find_map(|line| responsibility::declared_leads(&line.text));
-    let parts = part::parts(outline.items, titled.or(outside).is_some());
+    let first_leads = FirstLeading {
+        declared: titled.or(outside).is_some(),
+        save_by_duty: outline.outside.iter().any(|line| responsibility::excepts_by_duty(&line.text)),
+    };
+    let parts = part::parts(outline.items, first_leads);
     let set_aside = set_aside(&parts, outline.outside, outline.heads);
     let opening = set_aside.iter().filter(|aside| aside.place == AsidePlace::Opening);
     let told: Vec<String> = opening.map(|aside| script::simplify(&aside.text)).collect();
@@ -133,15 +136,21 @@ fn tasks(parts: Vec<Part>, heading: &Heading, told: &[String]) -> Vec<Task> {
     let plan_year = heading.plan_year.filter(to_come).or(year_of_number.filter(|_| heading.issued_on.is_none()));
     let context = Context { issued_on: heading.issued_on, plan_year, counted_from: None };
     let places = places(&parts);
-    let task = |(mut part, placed): (Part, Placed)| Task {
-        line: part.item.line,
-        style: part.item.ordinal.style,
-        value: part.item.ordinal.value,
-        is_numbered: part.item.shares_number_of.is_none(),
-        said_of_others: part.reading.said_of_others.take(),
-        parent: placed.parent,
-        has_children: placed.has_children,
-        draft: draft(part.reading, placed, context, told),
+    let task = |(mut part, placed): (Part, Placed)| {
+        let Reading { text, deadlines, duties, others, .. } = &part.reading;
+        let around = Around { context, told, span: placed.span.as_deref() };
+        let mut times = times::read(text, deadlines, duties, others, around);
+        Task {
+            line: part.item.line,
+            style: part.item.ordinal.style,
+            value: part.item.ordinal.value,
+            is_numbered: part.item.shares_number_of.is_none(),
+            said_of_others: part.reading.said_of_others.take(),
+            parent: placed.parent,
+            has_children: placed.has_children,
+            unread: std::mem::take(&mut times.unread),
+            draft: draft(part.reading, placed, times),
+        }
     };
     parts.into_iter().filter(|part| part.is_task).zip(places).map(task).collect()
 }
@@ -161,15 +170,18 @@ fn places(parts: &[Part]) -> Vec<Placed> {
     let restarts = firsts.values().any(|count| *count > 1);
     let depth = if restarts { depth_of_prefix(parts, &paths) } else { 0 };
     let spans = spans_of_time(parts, &paths);
+    let by_span =
+        paths.keys().filter_map(|index| parts[*index].item.span.as_deref()).collect::<BTreeSet<_>>().len() > 1;
     let placed = |(index, path): (&usize, &Vec<usize>)| {
         let Part { item, children, .. } = &parts[*index];
         let above = &path[common.min(path.len())..];
         let section: String = above.iter().map(|above| parts[*above].item.ordinal.printed.as_str()).collect();
+        let unnumbered = item.span.clone().filter(|_| by_span);
         let stands_below = restarts || item.ordinal.style.is_complete() || !top_level(parts, *index);
         Placed {
             number: full_number(parts, *index, path, depth),
             section: Some(section).filter(|section| !section.is_empty()),
-            span: path.iter().rev().find_map(|above| spans.get(above)).map(|span| (*span).to_owned()),
+            span: path.iter().rev().find_map(|above| spans.get(above)).map(|span| (*span).to_owned()).or(unnumbered),
             parent: item.parent.filter(|_| stands_below),
             has_children: children.iter().any(|child| parts[*child].is_task),
         }
@@ -181,7 +193,7 @@ fn places(parts: &[Part]) -> Vec<Placed> {
 fn spans_of_time<'a>(parts: &'a [Part], paths: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, &'a str> {
     let above: BTreeSet<usize> = paths.values().flatten().copied().collect();
     let spans: BTreeMap<usize, &str> =
-        above.into_iter().filter_map(|index| Some((index, parts[index].span_of_time()?))).collect();
+        above.into_iter().filter_map(|index| Some((index, span::opening(&parts[index].item.body)?))).collect();
     if spans.len() > 1 { spans } else { BTreeMap::new() }
 }
 
@@ -231,39 +243,10 @@ fn number(parts: &[Part], index: usize) -> String {
     }
 }
 
-fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) -> DraftTask {
-    let Reading { text, duties, deadlines, mut others, .. } = reading;
-    let mut milestones = Vec::new();
-    let mut targets = Vec::new();
-    read_times(&text, context, Place::Prose, &mut milestones, &mut targets);
-    let in_prose = milestones.len();
-    for Deadline { text: field, of } in &deadlines {
-        let known = milestones.len();
-        let counted_from = begun::on(field, &text, &others, context).or_else(|| begun::told(field, told, context));
-        let context = Context { counted_from, ..context };
-        read_times(field, context, Place::Field, &mut milestones, &mut targets);
-        let refers = field.starts_with(['按', '见', '同']) && !milestones.is_empty();
-        if milestones.len() == known && says_when(field) && !refers {
-            let doubt = Some("这个时限没有读出日期，需要人工核定截止日期。".to_owned());
-            let kind = if begun::counts_days(field) { MilestoneKind::WithinDays } else { MilestoneKind::ByDate };
-            milestones.push(DraftMilestone { text: field.clone(), kind, due: None, rule: None, scope: None, doubt });
-        } else if says_more(field, &milestones[known..]) && field.contains(char::is_alphanumeric) {
-            others.push(format!("时限：{field}"));
-        }
-        if !of.is_empty() && duties.named().any(|name| !of.iter().any(|own| own == name)) {
-            milestones[known..].iter_mut().for_each(|milestone| milestone.scope = Some(of.join("、")));
-        }
-    }
-    let in_fields = milestones.split_off(in_prose);
-    milestones.retain(|prose| !deadlines.iter().any(|field| field.text.contains(&prose.text)));
-    milestones.extend(in_fields);
-    if let Some(span) = placed.span.as_deref().filter(|_| milestones.is_empty()) {
-        read_times(span, context, Place::Field, &mut milestones, &mut targets);
-        let doubt = "文件按时间分段列任务，这一项按所在时段的最后一天计算。";
-        milestones.iter_mut().filter(|milestone| milestone.text == span).for_each(|milestone| {
-            milestone.doubt.get_or_insert_with(|| doubt.to_owned());
-        });
-    }
+fn draft(reading: Reading, placed: Placed, times: Times) -> DraftTask {
+    let Reading { text, duties, mut others, .. } = reading;
+    let Times { mut milestones, mut targets, others: of_dates, .. } = times;
+    others.extend(of_dates);
     let mut seen = BTreeSet::new();
     targets.retain(|target| seen.insert(target.clone()));
     // Large documents have many of these, and most hold one.
@@ -284,69 +267,6 @@ fn draft(reading: Reading, placed: Placed, context: Context, told: &[String]) ->
         targets,
         others,
     }
-}
-
-/// Whether a field of dates holds more than a sign that there is none.
-fn says_when(field: &str) -> bool {
-    // 开工：已开工
-    let value = field.rsplit(['：', ':']).next().unwrap_or(field);
-    let words: String = value.chars().filter(|character| character.is_alphanumeric()).collect();
-    !words.starts_with('已')
-        && !words.is_empty()
-        && !["无", "暂无", "略", "同上", "按要求", "待定"].contains(&words.as_str())
-}
-
-/// Whether a field of dates says more than the dates that were read: 5月底前全部开工.
-fn says_more(field: &str, read: &[DraftMilestone]) -> bool {
-    static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("预计|计划|力争|确保|争取|完成|办结|落实|推进|达到|到位|时间|时限|期限|[于在并和及与至到前内底须应由之以为拟]|[^\\p{L}\\p{N}]")
-            .expect("a constant")
-    });
-    let rest = read.iter().fold(field.to_owned(), |rest, milestone| rest.replacen(&milestone.text, "", 1));
-    !STRUCTURE.replace_all(&script::simplify(&rest), "").is_empty()
-}
-
-/// Whether a place is in a line that tells what was found: 反馈问题：年末结转资金1260万元.
-fn is_found(text: &str, at: usize) -> bool {
-    static FOUND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^[^：，。]{0,10}(?:问题|隐患|情况|进展|现状|描述|依据|缺陷|不足)[^：，。]{0,4}：")
-            .expect("a constant")
-    });
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    FOUND.is_match(&text[line..])
-}
-
-/// Adds the dates that a text names and, between them, the figures.
-fn read_times(
-    text: &str,
-    context: Context,
-    place: Place,
-    milestones: &mut Vec<DraftMilestone>,
-    targets: &mut Vec<String>,
-) {
-    let plain = script::simplify(text);
-    let phrases = deadline::find(&plain, context, place);
-    let mut at = 0;
-    for phrase in &phrases {
-        // 二季度：完成招标 in a row of a table: the head of a column, which a field names.
-        let opens_line = plain[..phrase.range.start].is_empty() || plain[..phrase.range.start].ends_with('\n');
-        let heads =
-            opens_line && plain[phrase.range.end..].starts_with('：') && !plain[phrase.range.clone()].contains('前');
-        if place == Place::Prose && (heads || is_found(&plain, phrase.range.start)) {
-            continue;
-        }
-        targets.extend(target::find(&text[at..phrase.range.start]));
-        at = phrase.range.end;
-        milestones.push(DraftMilestone {
-            text: text[phrase.range.clone()].to_owned(),
-            kind: phrase.kind,
-            due: phrase.due,
-            rule: phrase.rule,
-            scope: phrase.scope.clone().map(|scope| text[scope].to_owned()),
-            doubt: phrase.doubt.clone(),
-        });
-    }
-    targets.extend(target::find(&text[at..]));
 }
 
 #[cfg(test)]
@@ -390,6 +310,28 @@ mod tests {
         assert_eq!((draft.tasks[0].mode, draft.tasks[3].text.as_str()), (Mode::None, "乙：①子；②丑。"));
         let draft = read("1.甲。\n（1）子；\n（2）丑。\n责任单位：县档案局");
         assert_eq!((draft.tasks.len(), draft.tasks[0].text.as_str()), (1, "甲。\n（1）子；\n（2）丑。"));
+    }
+
+    #[test]
+    fn lines_that_give_a_span_of_time_to_the_tasks_below() {
+        let draft = read(
+            "2024年工作安排\n一季度\n1.甲。（县档案局负责）\n二季度：\n2.乙。（县财政局负责）\n3.丙，5月10日前完成。（县财政局负责）",
+        );
+        let dates: Vec<_> = draft.tasks.iter().map(|task| task.milestones[0].due.unwrap().to_string()).collect();
+        assert_eq!(dates, ["2024-03-31", "2024-06-30", "2024-05-10"]);
+        assert!(draft.tasks[0].milestones[0].doubt.is_some() && draft.problems.is_empty());
+    }
+
+    #[test]
+    fn problems_and_topics_with_names_for_numbers() {
+        let draft = read(
+            "问题一：库房漏雨。\n整改措施：（1）修缮；（2）通风。\n责任单位：县档案局。\n问题二：目录不全。\n责任单位：县图书馆。",
+        );
+        assert_eq!(numbers(&draft), [("问题一", None), ("问题二", None)]);
+        let draft = read(
+            "议题一：关于库房\n决定：（1）由县档案局负责修缮；（2）县财政局拨款，6月底前到位。\n议题二：关于目录\n决定：县财政局6月28日前兑付到位。",
+        );
+        assert_eq!(numbers(&draft), [("议题一", None), ("议题一（1）", None), ("议题一（2）", None), ("议题二", None)]);
     }
 
     #[test]

@@ -253,7 +253,9 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
     let (whole, mut remarked) = (span, false);
     for pair in script::brackets(span.plain).iter().rev() {
         let remark = span.slice(script::inside(span.plain, pair));
-        let names_more = ends_like_unit(remark.plain) || span.plain.starts_with('各');
+        // 膳食科（承包方：康源公司）
+        let announces = remark.plain.contains(['：', ':']);
+        let names_more = !announces && ends_like_unit(remark.plain) || span.plain.starts_with('各');
         let keeps = names_more && !remark.plain.contains("牵头");
         if pair.end < span.plain.len() || keeps {
             break;
@@ -274,6 +276,16 @@ fn name_of(span: Span) -> Result<Name, Option<String>> {
         let (unit, name) = (&span.plain[..person.start()], person.as_str());
         if ends_like_unit(unit) && !ends_like_unit(name) {
             span = span.slice(0..person.start()).trim(FILLERS);
+            remarked = true;
+        }
+    }
+    // 张三　县城管局, below 牵头领导及单位
+    static LED_BY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:\p{Han}{2,3}|\p{Han}\s\p{Han})[\s\u{3000}]+").expect("a constant"));
+    if let Some(person) = LED_BY.find(span.plain) {
+        let unit = &span.plain[person.end()..];
+        if ends_like_unit(unit) && !unit.contains(char::is_whitespace) && !ends_like_unit(person.as_str().trim_end()) {
+            span = span.slice(person.end()..span.plain.len());
             remarked = true;
         }
     }
@@ -373,6 +385,9 @@ mod tests {
 
     #[test]
     fn remarks() {
+        let names = read("张三　县城管局、县住建局 李四");
+        let texts: Vec<_> = names.iter().map(|name| (name.text.as_str(), name.with_remark.as_deref())).collect();
+        assert_eq!(texts, [("县城管局", Some("张三　县城管局")), ("县住建局", Some("县住建局 李四"))]);
         let names = read("县商会（县工商联）、县法院（列席）、县财政局（牵头）、—");
         let texts: Vec<_> = names.iter().map(|name| (name.text.as_str(), name.leads)).collect();
         assert_eq!(texts, [("县商会（县工商联）", false), ("县法院", false), ("县财政局", true)]);

@@ -25,13 +25,61 @@ pub struct PlanRow {
     pub duties: i64,
 }
 
-/// An open plan.
+/// A plan, with what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenPlan {
+pub struct KnownPlan {
     pub id: PlanId,
     pub title: String,
     /// 简称
     pub name: String,
+    pub ended: bool,
+}
+
+/// Where a task's number may be meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbered {
+    /// All plans of who asks, the open ones first.
+    pub known: Vec<KnownPlan>,
+    /// Those that have a task of the number.
+    pub having: Vec<PlanId>,
+}
+
+/// Why no one plan is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// What was named is none, or may be several: the titles of those that may be meant.
+    WhichPlan(Vec<String>),
+    /// The plan of this name has no such task.
+    NotThere(String),
+    /// These plans have one, by their names.
+    Several(Vec<String>),
+    /// No figures are kept up of one that has ended.
+    Ended { title: String, name: String },
+}
+
+impl Numbered {
+    /// The one plan whose task is meant: the one that is named, else the only one that has the number. Those that have ended
+    /// count where no open one has it; `None` where none has.
+    pub fn meant(&self, named: Option<&str>) -> Result<Option<&KnownPlan>, Unclear> {
+        let has = |plan: &&KnownPlan| self.having.contains(&plan.id);
+        if let Some(words) = named {
+            let plan = self.called(words)?;
+            return if has(&plan) { Ok(Some(plan)) } else { Err(Unclear::NotThere(plan.name.clone())) };
+        }
+        let (ended, open): (Vec<&KnownPlan>, Vec<&KnownPlan>) =
+            self.known.iter().filter(has).partition(|plan| plan.ended);
+        match if open.is_empty() { ended } else { open }.as_slice() {
+            [] => Ok(None),
+            [only] => Ok(Some(only)),
+            several => Err(Unclear::Several(several.iter().map(|plan| plan.name.clone()).collect())),
+        }
+    }
+
+    /// The plan that words call.
+    pub fn called(&self, words: &str) -> Result<&KnownPlan, Unclear> {
+        let titles = |titles: Vec<&str>| Unclear::WhichPlan(titles.into_iter().map(str::to_owned).collect());
+        chosen(words, &self.known).map_err(titles)
+    }
 }
 
 /// What is wanted of plans.
@@ -64,19 +112,26 @@ impl Wanted {
     }
 }
 
-/// The one plan that has this number or short name, else this in its title; else the plans that the words may mean, or all.
-pub fn chosen<'a>(words: &str, plans: &'a [OpenPlan]) -> Result<&'a OpenPlan, Vec<&'a str>> {
+/// The one plan that has this number, short name or title, else this in its title; else the plans that the words may mean, or
+/// all that are open. One that has ended gives way to one that is open.
+pub fn chosen<'a>(words: &str, plans: &'a [KnownPlan]) -> Result<&'a KnownPlan, Vec<&'a str>> {
     let bare = words.trim_matches(|edge: char| "《》".contains(edge) || edge.is_whitespace());
-    let exactly = |plan: &&OpenPlan| plan.id.0.to_string() == bare || plan.name == bare || plan.title == bare;
+    let exactly = |plan: &&KnownPlan| plan.id.0.to_string() == bare || plan.name == bare || plan.title == bare;
     if let Some(plan) = plans.iter().find(exactly) {
         return Ok(plan);
     }
-    let meant = |plan: &&OpenPlan| plan.title.contains(bare) || plan.name.contains(bare);
-    let found: Vec<&OpenPlan> = plans.iter().filter(meant).collect();
-    match found.as_slice() {
-        [only] => Ok(only),
-        [] => Err(plans.iter().map(|plan| plan.title.as_str()).collect()),
-        several => Err(several.iter().map(|plan| plan.title.as_str()).collect()),
+    // 营商环境方案 calls one as well.
+    let kind = ["方案", "计划", "要点", "清单"].iter().find_map(|kind| bare.strip_suffix(kind));
+    let has = |plan: &&KnownPlan, words: &str| plan.title.contains(words) || plan.name.contains(words);
+    let of = |ended: bool, words: &str| {
+        plans.iter().filter(|plan| plan.ended == ended && has(plan, words)).collect::<Vec<_>>()
+    };
+    let attempts = [false, true].into_iter().flat_map(|ended| [Some(bare), kind].map(|words| (ended, words)));
+    let mut found = attempts.filter_map(|(ended, words)| Some(of(ended, words.filter(|words| !words.is_empty())?)));
+    match found.find(|found| !found.is_empty()).as_deref() {
+        Some([only]) => Ok(only),
+        Some(several) => Err(several.iter().map(|plan| plan.title.as_str()).collect()),
+        None => Err(plans.iter().filter(|plan| !plan.ended).map(|plan| plan.title.as_str()).collect()),
     }
 }
 
@@ -84,14 +139,21 @@ pub fn chosen<'a>(words: &str, plans: &'a [OpenPlan]) -> Result<&'a OpenPlan, Ve
 mod tests {
     use super::*;
 
+    /// Two that are open, and one that has ended.
+    fn plans() -> [KnownPlan; 3] {
+        [(1, "放管服改革分工方案", "放管服"), (2, "营商环境分工方案", "营商"), (3, "去年营商环境方案", "去年")].map(
+            |(id, title, name)| KnownPlan {
+                id: PlanId(id),
+                title: title.to_owned(),
+                name: name.to_owned(),
+                ended: id == 3,
+            },
+        )
+    }
+
     #[test]
     fn words_mean_one_plan_or_none() {
-        let plan = |(id, title, name): (i64, &str, &str)| OpenPlan {
-            id: PlanId(id),
-            title: title.to_owned(),
-            name: name.to_owned(),
-        };
-        let plans = [(1, "放管服改革分工方案", "放管服"), (2, "营商环境分工方案", "营商")].map(plan);
+        let plans = plans();
         let chosen = |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|plans| plans.len());
         assert_eq!(chosen("《营商环境分工方案》"), Ok(2));
         assert_eq!(chosen("1"), Ok(1));
@@ -99,6 +161,26 @@ mod tests {
         assert_eq!(chosen("改革"), Ok(1));
         assert_eq!(chosen("分工方案"), Err(2));
         assert_eq!(chosen("政务公开"), Err(2));
+        assert_eq!(chosen("放管服改革方案"), Ok(1));
+        assert_eq!(chosen("去年"), Ok(3));
+    }
+
+    #[test]
+    fn a_number_is_that_of_one_plan_or_asked_about() {
+        let numbered = |having: &[i64]| Numbered {
+            known: plans().to_vec(),
+            having: having.iter().map(|plan| PlanId(*plan)).collect(),
+        };
+        let meant = |having: &[i64], named| numbered(having).meant(named).map(|plan| plan.map(|plan| plan.id.0));
+        assert_eq!(meant(&[], None), Ok(None));
+        assert_eq!(meant(&[2], None), Ok(Some(2)));
+        assert_eq!(meant(&[1, 2], None), Err(Unclear::Several(vec!["放管服".to_owned(), "营商".to_owned()])));
+        assert_eq!(meant(&[1, 2], Some("营商环境")), Ok(Some(2)));
+        assert_eq!(meant(&[1], Some("2")), Err(Unclear::NotThere("营商".to_owned())));
+        // What has ended is meant by its name, or where nothing else is.
+        assert_eq!(meant(&[1, 3], None), Ok(Some(1)));
+        assert_eq!(meant(&[3], None), Ok(Some(3)));
+        assert_eq!(meant(&[1, 3], Some("去年")), Ok(Some(3)));
     }
 
     #[test]

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use crate::assigning;
 use crate::deciding::facts::Facts;
-use crate::office::ids::PlanId;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::place::Place;
 use crate::office::plan_names::PlanNames;
-use crate::plans::{OpenPlan, PlanRow, chosen, rules};
+use crate::plans::{KnownPlan, Numbered, PlanRow, chosen, rules};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
 
@@ -40,16 +40,47 @@ pub async fn plans(tx: &mut Tx) -> Result<Vec<PlanRow>> {
 }
 
 /// The plans that are open, each with its short name.
-pub async fn open_plans(tx: &mut Tx) -> Result<Vec<OpenPlan>> {
-    let rows = sqlx::query!(r#"select id as "id!", title, code from plan where closed_at is null order by id"#);
+pub async fn open_plans(tx: &mut Tx) -> Result<Vec<KnownPlan>> {
+    let mut plans = known_plans(tx, None).await?;
+    plans.retain(|plan| !plan.ended);
+    Ok(plans)
+}
+
+/// All plans, or those in which a unit has a part: the open ones first.
+pub async fn known_plans(tx: &mut Tx, unit: Option<UnitId>) -> Result<Vec<KnownPlan>> {
+    let unit = unit.map(|unit| unit.0);
+    let rows = sqlx::query!(
+        r#"select id as "id!", title, code, closed_at is not null as "ended!: bool",
+               ?1 is null or exists (select 1 from duty join task on task.id = duty.task_id
+                                     where duty.unit_id = ?1 and task.plan_id = plan.id) as "meant!: bool"
+           from plan order by closed_at is not null, id"#,
+        unit
+    );
     let rows = rows.fetch_all(tx.connection()).await?;
-    let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
-    let plans = rows.into_iter().map(|row| OpenPlan {
+    let open = rows.iter().filter(|row| !row.ended);
+    let names = PlanNames::of(open.map(|row| (row.title.clone(), row.code.clone())));
+    let plans = rows.into_iter().filter(|row| row.meant).map(|row| KnownPlan {
         id: PlanId(row.id),
         name: row.code.unwrap_or_else(|| names.always(&row.title)),
         title: row.title,
+        ended: row.ended,
     });
     Ok(plans.collect())
+}
+
+/// The plans in which a task of this number may be meant, of all units or of one; without a number only the plans.
+pub async fn numbered(tx: &mut Tx, number: Option<&str>, unit: Option<UnitId>) -> Result<Numbered> {
+    let known = known_plans(tx, unit).await?;
+    let unit = unit.map(|unit| unit.0);
+    let having = sqlx::query_scalar!(
+        r#"select distinct plan_id as "plan_id!" from task
+           where number = ?1
+             and (?2 is null or exists (select 1 from duty where duty.task_id = task.id and duty.unit_id = ?2))"#,
+        number,
+        unit
+    );
+    let having = having.fetch_all(tx.connection()).await?.into_iter().map(PlanId).collect();
+    Ok(Numbered { known, having })
 }
 
 /// The plan with this number or short name, else the one open plan with this in its title.

@@ -11,7 +11,7 @@ use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::PlanId;
 use crate::office::plan_names::LONGEST_NAME;
-use crate::plans::{OpenPlan, PlanRow, Wanted, chosen, sentences};
+use crate::plans::{KnownPlan, PlanRow, Wanted, chosen, sentences};
 use crate::questions::sentences::coordinator::which_plan;
 
 pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
@@ -46,7 +46,7 @@ fn row<'a>(case: &Case<'a>, plan: PlanId) -> Option<&'a PlanRow> {
     case.facts.plans.iter().find(|row| row.id == plan.0)
 }
 
-fn named(case: &Case<'_>, plan: &OpenPlan, name: &str) -> Decision {
+fn named(case: &Case<'_>, plan: &KnownPlan, name: &str) -> Decision {
     let fault =
         fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans, &case.facts.open_plans));
     if let Some(fault) = fault {
@@ -94,7 +94,7 @@ pub fn fault_in_name(name: &str) -> Option<String> {
 }
 
 /// Why a plan cannot have this name: it is another's, or the plan's own is fixed. `open`: those that are shown by a name.
-pub fn taken_or_fixed(name: &str, plan: i64, plans: &[PlanRow], open: &[OpenPlan]) -> Option<String> {
+pub fn taken_or_fixed(name: &str, plan: i64, plans: &[PlanRow], open: &[KnownPlan]) -> Option<String> {
     let is_standing = |row: &&PlanRow| row.id == plan && row.code.as_deref() == Some(assigning::PLAN);
     if plans.iter().any(|row| is_standing(&row)) {
         return Some(format!("单项交办的简称固定为“{}”", assigning::PLAN));

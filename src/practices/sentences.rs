@@ -55,7 +55,7 @@ pub fn lines(figures: &Figures<'_>) -> Vec<Block> {
 
 fn marking(duty: &Duty, practice: &Practice, recommended: bool) -> Button {
     Button {
-        text: format!("第{}项 {}", duty.task.number, mark(recommended)),
+        text: format!("{} {}", phrases::task_label(duty), mark(recommended)),
         data: button::recommend(duty.id, practice.id, recommended),
     }
 }

@@ -95,7 +95,7 @@ impl Ending {
         match self {
             Ending::Answered => "已答复",
             Ending::Closed => "已关闭",
-            Ending::Withdrawn => "已撤销",
+            Ending::Withdrawn => "已解决",
         }
     }
 

@@ -47,13 +47,14 @@ pub struct HeldProblem {
     pub answer: Option<String>,
 }
 
-/// The problems of duties that are open, oldest first.
+/// The problems of duties that are open, oldest first; those of one report in the order in which it names them.
 pub async fn open_problems(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Problem>>> {
     let rows = sqlx::query!(
         r#"select id, duty_id, what, raised_at as "raised_at: DateTime<Utc>" from problem
            where state = 'open'
              and duty_id in (select value from json_each(?))
-           order by raised_at, id"#,
+           order by raised_at, (select word.rowid from problem_word word
+                                where word.report_id = problem.report_id and word.same = problem.same), id"#,
         wanted
     );
     let mut problems: HashMap<i64, Vec<Problem>> = HashMap::new();

@@ -100,9 +100,14 @@ fn withdraw_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
 
 /// The buttons of a problem that waits no longer.
 pub fn problem_over(case: &Case<'_>, duty: &Duty, problem: &Problem, how: Ending) -> Change {
+    problem_gone(case, duty, problem, how.label())
+}
+
+/// The same of a problem that nobody names any more.
+pub fn problem_gone(case: &Case<'_>, duty: &Duty, problem: &Problem, outcome: &str) -> Change {
     let buttons = [button::answer_problem, button::close_problem, button::withdraw_problem];
     let data = buttons.map(|button| button(duty.id, problem.key())).to_vec();
-    used::used(case, data, sentences::subject(duty, problem), how.label())
+    used::used(case, data, sentences::subject(duty, problem), outcome)
 }
 
 /// The unit's own problems.

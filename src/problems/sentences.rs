@@ -5,12 +5,14 @@ use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::moment::Moment;
-use crate::problems::Problem;
+use crate::problems::{Problem, key};
 use crate::review;
 
 /// How much of a problem is repeated.
 const LONGEST_QUOTE: usize = 120;
 const LONGEST_SUBJECT: usize = 20;
+/// The same on a button.
+const LONGEST_ON_BUTTON: usize = 10;
 /// How much of a coordinator's answer is passed on.
 const LONGEST_ANSWER: usize = 1_000;
 
@@ -23,7 +25,22 @@ fn quoted(problem: &Problem) -> String {
 
 /// `第5项 答复`, below a notice and in the list of problems.
 pub fn answer_button(duty: &Duty, key: i64) -> Button {
-    Button { text: format!("第{}项 答复", duty.task.number), data: button::answer_problem(duty.id, key) }
+    Button { text: format!("{} 答复", phrases::task_label(duty)), data: button::answer_problem(duty.id, key) }
+}
+
+/// The same for all problems of a message; several are numbered and say which they are.
+pub fn answer_buttons(raised: Vec<(&Duty, &str)>) -> Vec<Button> {
+    let several = raised.len() > 1;
+    let button = |(number, (duty, what)): (usize, (&Duty, &str))| {
+        let button = answer_button(duty, key(what));
+        match several {
+            true => {
+                Button { text: format!("{number}. {}：{}", button.text, text::cut(what, LONGEST_ON_BUTTON)), ..button }
+            }
+            false => button,
+        }
+    };
+    (1..).zip(raised).map(button).collect()
 }
 
 /// `第5项 建成审批系统｜省公安厅（6月27日，已3天）：市县数据未打通`
@@ -68,7 +85,7 @@ pub fn no_longer_open() -> Words {
 /// To the unit that raised it.
 pub fn answered(duty: &Duty, problem: &Problem, answer: &str) -> Words {
     let (what, answer) = (quoted(problem), text::escape(&text::cut(answer.trim(), LONGEST_ANSWER)));
-    Words::plain(format!("{}：你单位反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
+    Words::plain(format!("{}：贵单位反映的问题“{what}”，督办员答复：{answer}", phrases::task_line(duty)))
         .about([duty.task.id])
 }
 
@@ -107,7 +124,7 @@ pub fn own(unit: &str, duties: &[&Duty], at: Moment) -> Vec<Words> {
         .map(|(duty, problem)| {
             let line = format!("{}（{}）：{}", phrases::task_line(duty), since(problem, at), quoted(problem));
             let solved = Button {
-                text: format!("第{}项 已解决", duty.task.number),
+                text: format!("{} 已解决", phrases::task_label(duty)),
                 data: button::withdraw_problem(duty.id, problem.key()),
             };
             Block::task(line, duty.task.id).with_button(solved)

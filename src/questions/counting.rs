@@ -106,7 +106,7 @@ impl<'a> Counting<'a> {
     }
 
     pub fn add(&mut self, task: TaskParts<'_>) {
-        let TaskParts { task, plan, section, parts, open, problems, practices } = task;
+        let TaskParts { task, plan, section, parts, open, problems, practices, .. } = task;
         if !is_meant_section(self.query, section.as_ref()) {
             return;
         }

@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use crate::filing;
 use crate::intent::Intent;
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::called::Called;
 use crate::office::place::Place;
 use crate::understanding as words;
 use crate::understanding::{Order, Query, QueryKind, understand_coordinator};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     // 同意办结 without a task, typed and not pressed: what waits is shown with its buttons.
-    if RULES.contains(&text.trim_matches(EDGES)) {
+    if is_ruling(text) {
         return Intent::Query(Query::of(QueryKind::Pending));
     }
     let (plan, rest) = words::of_plan(text, &place.plans, &place.roll);
@@ -27,7 +28,7 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     }
     match (understanding.intent, understanding.query) {
         (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
-            Intent::History { number: task, unit, whole: false }
+            Intent::History { called: task.map(|number| Called { plan, number }), unit, whole: false }
         }
         (_, Some(query)) => Intent::Query(of_plan(query, plan)),
         (words::Intent::Chatter, None) => Intent::Nothing,
@@ -36,24 +37,22 @@ pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     }
 }
 
+/// A decision that does not say on what.
+pub fn is_ruling(text: &str) -> bool {
+    RULES.contains(&text.trim_matches(EDGES))
+}
+
 const RULES: [&str; 8] = ["同意", "同意办结", "同意延期", "批准", "不同意", "退回", "予以办结", "可以办结"];
 const EDGES: &[char] = &[' ', '，', '。', '？', '?', '的', '：'];
 
-/// `/status 营商环境`
-pub fn status_of(words: &str, place: &Place) -> Intent {
-    match place.plans.is_empty() {
-        true => Intent::Query(Query::of(QueryKind::Status)),
-        false => match words::one_called(words, &place.plans) {
-            Some(plan) => Intent::Query(Query { plan: Some(plan), ..Query::of(QueryKind::Status) }),
-            None => Intent::WhichPlan,
-        },
-    }
-}
-
 /// A question about a plan, where that can be told apart.
 pub fn of_plan(query: Query, plan: Option<String>) -> Query {
-    let whole_office = [QueryKind::Read, QueryKind::Reminder, QueryKind::Unbound];
-    Query { plan: plan.filter(|_| !whole_office.contains(&query.kind)), ..query }
+    let whole_office = match query.kind {
+        QueryKind::Unbound => true,
+        QueryKind::Read | QueryKind::Reminder => query.task.is_none(),
+        _ => false,
+    };
+    Query { plan: plan.filter(|_| !whole_office), ..query }
 }
 
 fn of_order(order: Order, plan: Option<String>) -> Intent {
@@ -70,7 +69,9 @@ fn of_order(order: Order, plan: Option<String>) -> Intent {
         Order::Bulletin(wanted) if wanted.plan.is_none() => {
             Intent::Bulletin(filing::bulletin::Wanted { plan, ..wanted })
         }
-        Order::Remind { number, unit } => Intent::ProposeReminder { number, unit },
+        Order::Remind { number, unit } => {
+            Intent::ProposeReminder { called: number.map(|number| Called { plan, number }), unit }
+        }
         Order::Paper(paper) => Intent::Paper(paper),
         Order::Bulletin(wanted) => Intent::Bulletin(wanted),
         Order::Brief => Intent::Brief,

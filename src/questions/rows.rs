@@ -11,19 +11,20 @@ use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
-use crate::office::rows::namesakes;
 use crate::office::rows::parts::Office;
 use crate::office::status::Status;
+use crate::plans::KnownPlan;
 use crate::questions::Received;
 use crate::questions::counting;
 use crate::questions::counting::{Counting, Matter};
+use crate::questions::rules;
 use crate::questions::sentences::asked::SOON_DAYS;
 use crate::receipts::rows::Last;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx};
 use crate::understanding::asked::NEXT;
 use crate::understanding::{Query, QueryKind};
-use crate::{briefing, contacts, coordinators, receipts, reminding};
+use crate::{briefing, contacts, coordinators, plans, receipts, reminding};
 
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
@@ -31,20 +32,15 @@ const SHORTEST_TRIGRAM: usize = 3;
 const MOST_RECEIVED: i64 = 1_000;
 
 /// The duties and the tasks without units that a question may be about.
-pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matter> {
-    // Of a plan that has ended meanwhile there is nothing.
-    let plan = match &query.plan {
-        Some(name) => Some(namesakes::plan_names(tx).await?.title(name).unwrap_or_default()),
-        None => None,
-    };
-    let of_plan = |title: &str| plan.as_ref().is_none_or(|plan| plan == title);
+pub async fn asked_about(tx: &mut Tx, query: &Query, plan: Option<&KnownPlan>, at: Moment) -> Result<Matter> {
+    let of_plan = |duty: &Duty| plan.is_none_or(|plan| plan.id == duty.plan_id);
     let mut unassigned = rows::unassigned_tasks(tx).await?;
-    unassigned.retain(|task| of_plan(&task.plan));
+    unassigned.retain(|task| plan.is_none_or(|plan| plan.title == task.plan));
     if counting::counts(query) {
         let mut counting = Counting::begin(query, at);
         let office = Office::of(tx).await?;
         let count = |task: TaskParts<'_>| {
-            if of_plan(&task.plan) {
+            if plan.is_none_or(|plan| plan.id == task.plan_id) {
                 counting.add(task)
             }
         };
@@ -58,22 +54,29 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, at: Moment) -> Result<Matte
     } else {
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
-    duties.retain(|duty| of_plan(&duty.plan));
+    duties.retain(of_plan);
     Ok(Matter { duties, unassigned, counted: None })
 }
 
 /// What bears on a coordinator's question.
 pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query, moment: Moment) -> Result<()> {
-    let matter = asked_about(tx, query, moment).await?;
+    if query.plan.is_some() || query.is_about_one_task() {
+        facts.numbered = plans::rows::numbered(tx, query.task.as_deref(), None).await?;
+    }
+    // Where no one plan is meant, that is the answer.
+    let Ok(plan) = rules::meant(query, &facts.numbered).map(|plan| plan.cloned()) else { return Ok(()) };
+    let matter = asked_about(tx, query, plan.as_ref(), moment).await?;
     (facts.duties, facts.unassigned, facts.counted) = (matter.duties, matter.unassigned, matter.counted);
     match query.kind {
         QueryKind::Read => {
-            facts.reached = receipts::rows::reached(tx, query.task.as_deref(), Last::OfTheOffice).await?
+            let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
+            facts.reached = receipts::rows::reached(tx, task, Last::OfTheOffice).await?
         }
         QueryKind::Reminder => {
-            facts.reached = receipts::rows::reached(tx, query.task.as_deref(), Last::OfEach).await?;
+            let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
+            facts.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
             let until = moment.today + Days::new(briefing::AHEAD);
-            facts.planned = reminding::rows::rehearsal(tx, moment.today, until).await?;
+            facts.planned = reminding::rows::still_to_come(tx, moment.today, until).await?;
         }
         QueryKind::Unbound => facts.presences = presences(tx).await?,
         QueryKind::Changes => {
@@ -81,12 +84,12 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
                 Some(from) => briefing::rows::since(tx, moment.begin_of(from)).await?,
                 None => briefing::rows::since_last_briefing(tx).await?,
             };
-            facts.received = received(tx, query, since.at, end_of(query, moment)).await?;
+            facts.received = received(tx, (query, plan.as_ref()), since.at, end_of(query, moment)).await?;
             facts.since = Some(since);
         }
         QueryKind::Today => {
             let from = moment.begin_of(query.from.unwrap_or(moment.today));
-            facts.received = received(tx, query, from, end_of(query, moment)).await?;
+            facts.received = received(tx, (query, plan.as_ref()), from, end_of(query, moment)).await?;
         }
         _ => {}
     }
@@ -100,21 +103,22 @@ fn end_of(query: &Query, moment: Moment) -> DateTime<Utc> {
 }
 
 /// The reports that became known in this time and stand, in their newest words, the latest first.
-async fn received(tx: &mut Tx, query: &Query, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Received>> {
-    let plan = match &query.plan {
-        Some(name) => namesakes::plan_names(tx).await?.title(name),
-        None => None,
-    };
+async fn received(
+    tx: &mut Tx,
+    (query, plan): (&Query, Option<&KnownPlan>),
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<Received>> {
+    let plan = plan.map(|plan| plan.id.0);
     let rows = sqlx::query!(
         r#"select report.duty_id, said.reported_at as "at: DateTime<Utc>", said.status, said.percent as "percent: u8", said.text,
                said.late as "late: bool"
            from report join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
-               join task on task.id = duty.task_id join plan on plan.id = task.plan_id
-               join report_version said on said.report_id = report.id
+               join task on task.id = duty.task_id join report_version said on said.report_id = report.id
                and said.version = (select max(version) from report_version where report_id = report.id)
            where withdrawn_at is null and recorded_at >= ?1 and recorded_at < ?2
                and (?4 is null or unit.name = ?4) and (?5 is null or task.number = ?5)
-               and (?6 is null or plan.title = ?6)
+               and (?6 is null or task.plan_id = ?6)
            order by recorded_at desc, report.id desc limit ?3"#,
         from,
         to,
@@ -151,7 +155,7 @@ pub async fn add_facts_of_asked(
         facts.others = rows::duties(tx, Which::In(&tasks)).await?;
     }
     if query.text.as_deref() == Some(NEXT) {
-        facts.planned = reminding::rows::rehearsal(tx, moment.today, moment.today + Days::new(SOON_DAYS)).await?;
+        facts.planned = reminding::rows::still_to_come(tx, moment.today, moment.today + Days::new(SOON_DAYS)).await?;
     }
     Ok(())
 }

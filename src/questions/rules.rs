@@ -10,9 +10,11 @@ use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::called::Called;
 use crate::office::duty::Duty;
 use crate::office::figures;
 use crate::office::ids::{DutyId, PracticeId};
+use crate::plans::KnownPlan;
 use crate::questions::sentences;
 use crate::questions::sentences::Answer;
 use crate::understanding::{Query, QueryKind};
@@ -76,19 +78,54 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
+    let plan = match meant(query, &case.facts.numbered) {
+        Ok(plan) => plan,
+        Err(why) => {
+            let number = query.task.as_deref().unwrap_or_default();
+            let words = plans::sentences::unclear(&why, number, &asked_by(case, query.kind));
+            return case.answer("no one plan is meant", words);
+        }
+    };
     let words = review::rules::page::with_offer(case, query, answered(case, query).page(0, query), 0);
-    let words = of_plan(words, query);
+    let words = of_plan(case, words, plan);
     Decision::answer("a coordinator asked", case.answers, [words])
+}
+
+/// The plan that a question is about, where it names one or its number is that of one; else why no one is.
+pub fn meant<'a>(query: &Query, numbered: &'a plans::Numbered) -> Result<Option<&'a KnownPlan>, plans::Unclear> {
+    let named = query.plan.as_deref();
+    let plan = match query.is_about_one_task() {
+        true => numbered.meant(named)?,
+        false => named.map(|words| numbered.called(words)).transpose()?,
+    };
+    match plan {
+        Some(plan) if plan.ended && query.kind != QueryKind::History => {
+            Err(plans::Unclear::Ended { title: plan.title.clone(), name: plan.name.clone() })
+        }
+        plan => Ok(plan),
+    }
+}
+
+/// What asks such a question in a chat.
+fn asked_by(case: &Case<'_>, kind: QueryKind) -> String {
+    match kind {
+        QueryKind::Read => case.place.command("/read"),
+        QueryKind::Task => case.place.command("/task"),
+        QueryKind::History => case.place.command("/history"),
+        QueryKind::Reminder => "上次什么时候提醒".to_owned(),
+        _ => case.place.command("/status"),
+    }
 }
 
 fn answered(case: &Case<'_>, query: &Query) -> Answer {
     sentences::lately::answer(query, case.facts, case.moment)
 }
 
-/// An answer about one plan says which.
-fn of_plan(words: Words, query: &Query) -> Words {
-    match &query.plan {
-        Some(plan) => words.prefaced(&[format!("<b>《{}》</b>", text::escape(plan))]),
+/// An answer about one plan of several says which.
+fn of_plan(case: &Case<'_>, words: Words, plan: Option<&KnownPlan>) -> Words {
+    let is_one_of_several = case.facts.numbered.known.iter().filter(|plan| !plan.ended).count() > 1;
+    match plan.filter(|_| is_one_of_several) {
+        Some(plan) => words.prefaced(&[format!("<b>《{}》</b>", text::escape(&plan.name))]),
         None => words,
     }
 }
@@ -101,19 +138,32 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
     let Some((message_id, query)) = &case.facts.asked else {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
+    let Ok(plan) = meant(query, &case.facts.numbered) else {
+        return Decision::toast("its plan has ended", refusals::STALE_BUTTON);
+    };
     let words = review::rules::page::with_offer(case, query, answered(case, query).page(number, query), number);
-    let words = of_plan(words, query);
+    let words = of_plan(case, words, plan);
     let change = Change::TurnPage { message_id: *message_id, words };
     Decision::nothing("a page is turned").with(change)
 }
 
 /// What happened to a task: to every unit's part for coordinators, else to the own unit's.
-pub fn history(case: &Case<'_>, number: Option<&str>, unit: Option<&str>, whole: bool) -> Decision {
+pub fn history(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>, whole: bool) -> Decision {
     if !case.place.is_for_coordinators() && case.place.unit.is_none() {
         return case.answer("no unit here", binding::sentences::no_unit_here(case.place));
     }
-    let task = number.map(|number| format!("第{number}项")).unwrap_or_default();
-    let sought = format!("{}{task}", unit.unwrap_or_default());
+    let mut sought = unit.unwrap_or_default().to_owned();
+    if let Some(called) = called {
+        match case.facts.numbered.meant(called.plan.as_deref()) {
+            Ok(plan) => {
+                sought.push_str(&plans::sentences::task(plan.filter(|_| called.plan.is_some()), &called.number))
+            }
+            Err(why) => {
+                let words = plans::sentences::unclear(&why, &called.number, &case.place.command("/history"));
+                return case.answer("not one task is meant", words);
+            }
+        }
+    }
     let more = (!whole).then(|| case.place.command("/history"));
     let words = crate::history::sentences::words(&sought, &case.facts.history, more.as_deref(), case.moment);
     Decision::answer("a history", case.answers, words)
@@ -127,28 +177,20 @@ pub fn paper(case: &Case<'_>, paper: Paper) -> Decision {
     Decision { paper: Some(paper), ..Decision::nothing("a coordinator wants a paper") }
 }
 
-pub fn which_plan(case: &Case<'_>) -> Decision {
-    if !case.place.is_for_coordinators() {
-        return case.answer("a question across units", refusals::ask_privately());
-    }
-    let plans: Vec<&str> = case.place.plans.iter().map(|plan| plan.title.as_str()).collect();
-    case.answer("which plan", sentences::coordinator::which_plan(&plans, "/status 营商环境"))
-}
-
 /// The same of the plan that is named; where only one is open, of that.
 pub fn paper_of(case: &Case<'_>, sheet: Sheet, plan: &str) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a paper across units", refusals::ask_privately());
     }
-    match plans::chosen(plan, &case.facts.open_plans) {
+    match case.facts.numbered.called(plan) {
         Ok(plan) => paper(case, Paper::OfPlan { sheet, plan: plan.id }),
-        Err(plans) => {
-            let example = match sheet {
-                Sheet::Workbook => "/export 营商环境",
-                Sheet::Board => "/board 营商环境",
-                Sheet::Timeline => "/timeline 营商环境",
+        Err(why) => {
+            let command = match sheet {
+                Sheet::Workbook => "/export",
+                Sheet::Board => "/board",
+                Sheet::Timeline => "/timeline",
             };
-            case.answer("which plan", sentences::coordinator::which_plan(&plans, example))
+            case.answer("which plan", plans::sentences::unclear(&why, "", command))
         }
     }
 }
@@ -172,13 +214,20 @@ pub fn brief(case: &Case<'_>) -> Decision {
 /// The bulletin of the plan that is named, or of all: a draft, or the one that is issued and takes its number.
 pub fn bulletin(case: &Case<'_>, wanted: &filing::bulletin::Wanted) -> Decision {
     let issue = wanted.issue;
-    let chosen = |words: &String| plans::chosen(words, &case.facts.open_plans).map(|plan| plan.id);
+    let chosen = |words: &String| case.facts.numbered.called(words).map(|plan| plan.id);
     let plan = wanted.plan.as_ref().map(chosen).transpose();
     match plan {
         _ if !case.place.is_for_coordinators() => paper(case, Paper::Bulletin),
-        Err(plans) => case.answer("which plan", sentences::coordinator::which_plan(&plans, "/bulletin 营商环境 第3期")),
+        Err(why) => case.answer("which plan", plans::sentences::unclear(&why, "", "/bulletin")),
         Ok(_) if wanted.is_issued && !case.place.speaker_is_coordinator() => {
             case.answer("may not issue", Words::plain(refusals::ONLY_COORDINATORS))
+        }
+        Ok(_)
+            if wanted.is_issued
+                && let Some((issued, issue)) = case.facts.issued.as_ref().zip(issue) =>
+        {
+            let words = sentences::coordinator::issued_before(issue, issued, case.moment);
+            case.answer("that number was issued", words)
         }
         Ok(plan) if wanted.is_issued => {
             let issue = issue.or(case.facts.next_issue).unwrap_or(1);

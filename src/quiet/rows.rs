@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
 use crate::chat::words::Words;
+use crate::history::rows::Of;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::quiet::sentences::Joint;
@@ -161,7 +162,7 @@ pub async fn silence(tx: &mut Tx, chat: ChatId) -> Result<Option<Silence>> {
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let missed_since = missed_since(tx, chat, row.since).await?;
-    let mut missed = history::rows::history(tx, None, Some(UnitId(row.id)), None).await?;
+    let mut missed = history::rows::history(tx, Of { unit: Some(UnitId(row.id)), ..Of::default() }).await?;
     missed.retain(|entry| entry.at >= missed_since && entry.is_of_coordinators());
     Ok(Some(Silence { unit: UnitRef { id: UnitId(row.id), name: row.name }, since: row.since, missed }))
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::office::ids::{ChatId, PersonId};
+use crate::office::ids::{ChatId, PersonId, PlanId};
 use crate::receipts::{Reached, Reader};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger, outbox};
@@ -51,9 +51,10 @@ pub enum Last {
     OfEach,
 }
 
-/// Each unit with what it was sent last: of the task with this number, else the `last` digests.
-pub async fn reached(tx: &mut Tx, number: Option<&str>, last: Last) -> Result<Vec<Reached>> {
+/// Each unit with what it was sent last: of the task with this number of a plan, else the `last` digests.
+pub async fn reached(tx: &mut Tx, task: Option<(PlanId, &str)>, last: Last) -> Result<Vec<Reached>> {
     let of_each = last == Last::OfEach;
+    let (plan, number) = task.map(|(plan, number)| (plan.0, number)).unzip();
     let rows = sqlx::query!(
         r#"select unit.id as "unit_id!", unit.name as "unit!", max(outbox.id) as "outbox_id!: i64", reminder_id,
                sent_at as "sent_at!: DateTime<Utc>"
@@ -62,11 +63,12 @@ pub async fn reached(tx: &mut Tx, number: Option<&str>, last: Last) -> Result<Ve
            where sent_at is not null and outbox.kind in ('digest', 'notice')
              and iif(?1 is null,
                  ?2 and reminder.kind = 'digest' or reminder.day = (select max(day) from reminder where kind = 'digest' and unit_id is not null),
-                 exists (select 1 from outbox_task join task on task.id = task_id join plan on plan.id = plan_id
-                         where outbox_id = outbox.id and task.number = ?1 and closed_at is null))
+                 exists (select 1 from outbox_task join task on task.id = task_id
+                         where outbox_id = outbox.id and task.number = ?1 and task.plan_id = ?3))
            group by unit.id order by unit.id"#,
         number,
-        of_each
+        of_each,
+        plan
     );
     let mut reached = Vec::new();
     for row in rows.fetch_all(tx.connection()).await? {

@@ -6,10 +6,10 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 
-/// Of somebody who speaks where a unit's matters are spoken of; coordinators supervise and do not sign.
+/// Of a contact, and while a unit has none of whoever is in its group; coordinators supervise and do not sign.
 pub fn read(case: &Case<'_>, message_id: i64, at: DateTime<Utc>) -> Decision {
-    let coordinates = case.place.speaker_is_coordinator() && !case.place.speaker_is_contact();
-    match case.place.unit.is_some() && !coordinates {
+    let nobody_yet = case.facts.contacts.is_empty() && !case.place.speaker_is_coordinator();
+    match case.place.unit.is_some() && (nobody_yet || case.place.speaker_is_contact()) {
         true => {
             Decision::nothing("it was read").with(Change::NoteReceipt { message_id, answered: case.place.answered, at })
         }

@@ -9,7 +9,7 @@ use crate::office::ids::{MilestoneId, TaskId};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
 use crate::reminding::item::{Item, Reason, Recipient};
-use crate::reminding::slot::Window;
+use crate::reminding::slot::{Window, said_day};
 use crate::schedule::calendar::Calendar;
 
 /// A part in a task, and the date by which it was due.
@@ -64,13 +64,27 @@ pub fn about(silent: &[Overdue<'_>]) -> Option<Item> {
 fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
     !duty.escalated.contains(&milestone.due)
         && was_silent_after(duty, milestone.due, policy)
-        && ends_patience(milestone.due, window, policy, calendar)
+        && ends_patience(milestone.due, duty.plan_since, window, policy, calendar)
 }
 
-/// Whether it is within this window that silence after a due date has lasted as long as the office allows.
-pub fn ends_patience(due: NaiveDate, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+/// Whether silence after a due date has lasted as long as the office allows, and no digest before this window told so.
+pub fn ends_patience(
+    due: NaiveDate,
+    plan_since: DateTime<Utc>,
+    window: Window,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> bool {
     let allowance_is_over = |day| overdue_for(due, day, policy.escalate_after, calendar);
-    allowance_is_over(window.slot.day) && !allowance_is_over(window.after)
+    allowance_is_over(window.slot.day)
+        && (!allowance_is_over(window.after) || is_new(plan_since, window, policy, calendar))
+}
+
+/// Whether this is the first digest after a plan was imported: what was over by then has been told by none before.
+fn is_new(plan_since: DateTime<Utc>, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    // Digests are not looked up for each date of an old plan: the last one was said that day or before.
+    let day = plan_since.with_timezone(&policy.timezone).date_naive();
+    plan_since <= window.slot.at && day >= window.after && said_day(policy, calendar, plan_since) >= window.after
 }
 
 /// Whether on `day` so many working days have passed since the due date; with 0, whether it has passed.

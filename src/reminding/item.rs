@@ -32,6 +32,8 @@ pub enum Reason {
     Assigned,
     /// Its unit asked to be reminded once more.
     Later,
+    /// The unit's own step is about due or late; only a rehearsal calls it so.
+    Step,
 }
 
 impl Reason {
@@ -45,6 +47,7 @@ impl Reason {
             Reason::ProgressCall => "progress_call",
             Reason::Assigned => "assigned",
             Reason::Later => "later",
+            Reason::Step => "step",
         }
     }
 
@@ -58,6 +61,7 @@ impl Reason {
             Reason::ProgressCall => "收集进展",
             Reason::Assigned => "新交办",
             Reason::Later => "再次提醒",
+            Reason::Step => "分解步骤",
         }
     }
 }

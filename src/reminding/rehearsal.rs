@@ -51,7 +51,19 @@ pub struct PlannedItem {
     /// The units whose silence an escalation is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub silent: Vec<String>,
+    /// Whether the task is not new, and something of it was changed.
+    #[serde(skip)]
+    pub amended: bool,
 }
+
+impl PlannedItem {
+    pub fn label(&self) -> &'static str {
+        if self.amended { AMENDED } else { self.reason.label() }
+    }
+}
+
+/// How a change of a task is called.
+pub const AMENDED: &str = "任务调整";
 
 /// Every message from the beginning of `from` to the end of `to`, in time order. `is_bound` tells whether a recipient has
 /// a chat.
@@ -163,6 +175,7 @@ fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
         due,
         days_left: due.map(|due| (due - day).num_days()),
         silent: Vec::new(),
+        amended: change.what != What::Assigned,
     }
 }
 
@@ -177,6 +190,7 @@ fn of_call(call: &Call, day: NaiveDate) -> PlannedItem {
         due: Some(call.due),
         days_left: Some((call.due - day).num_days()),
         silent: Vec::new(),
+        amended: false,
     }
 }
 
@@ -184,13 +198,14 @@ fn of_item(item: &Item, day: NaiveDate) -> PlannedItem {
     PlannedItem {
         task: Some(item.task.number.clone()),
         plan: item.plan.clone(),
-        reason: item.reason,
+        reason: if item.step.is_some() { Reason::Step } else { item.reason },
         milestone: item.milestone.as_ref().map(|milestone| milestone.text.clone()),
         step: item.step.as_ref().map(|step| step.text.clone()),
         inspection: None,
         due: item.due(),
         days_left: item.days_left(day),
         silent: item.silent.clone(),
+        amended: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::inspections::{Inspection, calls};
 use crate::office::duty::{Duty, Role};
@@ -63,9 +63,15 @@ pub fn digests(
 
 /// Whether the date of a task, of which nothing else is known, may be named in a window. Where somebody is asked for
 /// progress, any task may be.
-pub fn may_be_named(due: NaiveDate, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+pub fn may_be_named(
+    due: NaiveDate,
+    plan_since: DateTime<Utc>,
+    window: Window,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> bool {
     item::ladder_days(due, window.slot.day, &policy.ladder, calendar).any(|step| window.contains(step))
-        || ends_patience(due, window, policy, calendar)
+        || ends_patience(due, plan_since, window, policy, calendar)
 }
 
 fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
@@ -174,6 +180,7 @@ mod tests {
             steps: Vec::new(),
             waiting: Waiting::default(),
             suspension: None,
+            plan_since: DateTime::UNIX_EPOCH,
             escalated: Vec::new(),
             recurring: Vec::new(),
             reach: Reach::Reached,

@@ -38,6 +38,8 @@ pub struct Record {
     pub made_up: bool,
     /// Whether the words came by an edit of their message.
     pub edited: bool,
+    /// Whether newer words that are on record tell how the duty stands.
+    pub overtaken: bool,
     /// 督办员代录: whether a coordinator has passed them on.
     pub on_behalf: bool,
     pub attachments: Vec<Attachment>,

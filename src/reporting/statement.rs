@@ -31,6 +31,11 @@ impl Statement {
     pub fn words(&self) -> &str {
         text::without_command(self.text.trim_start())
     }
+
+    /// What they say of one task.
+    pub fn words_of<'a>(&'a self, item: &'a Item) -> &'a str {
+        if item.words.is_empty() { self.words() } else { &item.words }
+    }
 }
 
 /// The steps that a contact plans.

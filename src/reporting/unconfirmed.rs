@@ -1,4 +1,5 @@
-//! 待确认: a unit's words that were asked about and not confirmed yet. They are no report, and no silence either.
+//! 待确认: a unit's words that were asked about and not confirmed yet. They are no report; of the one task
+//! that they are about they are no silence either.
 
 use chrono::{DateTime, Utc};
 
@@ -12,16 +13,17 @@ impl Duty {
         self.last_report.iter().map(|report| report.at).chain(unconfirmed).max()
     }
 
-    /// The same, without words that may be about any of the unit's tasks: one unclear line does not excuse them all.
+    /// The same, without words that may be about several of the unit's tasks: one unclear line does not excuse them all.
     pub fn last_heard_of_it(&self) -> Option<DateTime<Utc>> {
-        let unconfirmed = self.unconfirmed.iter().filter(|words| !words.of_unit).map(|words| words.at);
+        let unconfirmed = self.unconfirmed.iter().filter(|words| words.of_one).map(|words| words.at);
         self.last_report.iter().map(|report| report.at).chain(unconfirmed).max()
     }
 }
 
-/// Whether nothing was ever heard of a duty that is open.
-pub fn is_silent(duty: &Duty) -> bool {
-    duty.status.is_open() && duty.last_heard().is_none()
+/// Whether nothing was ever heard of a duty that is open. Words that may be about several of the unit's tasks do not
+/// count: they tell of none how it stands.
+pub fn is_unheard(duty: &Duty) -> bool {
+    duty.status.is_open() && duty.last_heard_of_it().is_none()
 }
 
 /// What waits of several duties, oldest first, each once with the duties that it may be about.

@@ -8,7 +8,8 @@ pub mod sentences;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::office::duty::{Asked, Claim, Duty};
+use crate::office::called::Called;
+use crate::office::duty::{Asked, Claim, Duty, Wish};
 use crate::office::ids::{DutyId, MilestoneId, TaskId};
 use crate::office::standing::Ruling;
 use crate::office::status::Status;
@@ -28,7 +29,10 @@ pub enum WishKind {
 pub enum Petition {
     /// 提请办结: of the whole duty, or of one date.
     Claim(Option<MilestoneId>),
-    Wish(WishKind),
+    /// 延期 of one date; `None` where the duty has no date of its own.
+    MoreTime(Option<MilestoneId>),
+    /// 中止
+    Suspension,
 }
 
 /// What a button says to what was asked for in the message for which it was drawn.
@@ -73,6 +77,7 @@ pub enum Verdict {
         of: MilestoneId,
     },
     MoreTime {
+        of: Option<MilestoneId>,
         due: NaiveDate,
         granted: bool,
         /// Whether it holds for all units in the task.
@@ -110,8 +115,8 @@ impl Verdict {
     /// What it answers, where a button was drawn for it.
     pub fn answers(self) -> Petition {
         match self {
-            Verdict::Ruled(Ruling::Suspended) | Verdict::NotSuspended => Petition::Wish(WishKind::Suspension),
-            Verdict::MoreTime { .. } => Petition::Wish(WishKind::MoreTime),
+            Verdict::Ruled(Ruling::Suspended) | Verdict::NotSuspended => Petition::Suspension,
+            Verdict::MoreTime { of, .. } => Petition::MoreTime(of),
             Verdict::Ruled(_) => Petition::Claim(None),
             Verdict::OfDate { of, .. } | Verdict::DateReopened { of, .. } | Verdict::Whole { of } => {
                 Petition::Claim(Some(of))
@@ -161,17 +166,27 @@ pub struct Order {
 /// Which duties an order is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum On {
-    /// The duties in the task with this number; only the coordinator knows which, if there are several.
-    Number(String),
+    /// The duties in the task that is called so; only the coordinator knows which, if there are several.
+    Called(Called),
     UnitIn {
-        number: String,
+        called: Called,
         unit: String,
     },
-    /// Every unit in the task with this number.
-    AllIn(String),
+    /// Every unit in the task that is called so.
+    AllIn(Called),
     /// Every unit in a task.
     Task(TaskId),
     Duty(DutyId),
+}
+
+impl On {
+    /// What calls the task, where a button does not name it.
+    pub fn called(&self) -> Option<&Called> {
+        match self {
+            On::Called(called) | On::AllIn(called) | On::UnitIn { called, .. } => Some(called),
+            On::Task(_) | On::Duty(_) => None,
+        }
+    }
 }
 
 impl Duty {
@@ -179,8 +194,8 @@ impl Duty {
     pub fn asked(&self, petition: Petition) -> Option<Asked> {
         match petition {
             Petition::Claim(of) => self.claim(of).map(|claim| claim.asked),
-            Petition::Wish(WishKind::MoreTime) => self.waiting.more_time.as_ref().map(|wish| wish.asked),
-            Petition::Wish(WishKind::Suspension) => self.waiting.suspension.as_ref().map(|(asked, _)| *asked),
+            Petition::MoreTime(of) => self.wish(of).map(|wish| wish.asked),
+            Petition::Suspension => self.waiting.suspension.as_ref().map(|(asked, _)| *asked),
         }
     }
 
@@ -189,10 +204,16 @@ impl Duty {
         self.waiting.claims.iter().find(|claim| claim.of == of)
     }
 
+    /// The wish for more time for one date that still waits.
+    pub fn wish(&self, of: Option<MilestoneId>) -> Option<&Wish> {
+        self.waiting.more_time.iter().find(|wish| wish.of == of)
+    }
+
     /// All that still waits.
     pub fn petitions(&self) -> Vec<Petition> {
         let claims = self.waiting.claims.iter().map(|claim| Petition::Claim(claim.of));
-        let wishes = [WishKind::MoreTime, WishKind::Suspension].map(Petition::Wish);
-        claims.chain(wishes).filter(|petition| self.asked(*petition).is_some()).collect()
+        let wishes = self.waiting.more_time.iter().map(|wish| Petition::MoreTime(wish.of));
+        let suspension = self.waiting.suspension.iter().map(|_| Petition::Suspension);
+        claims.chain(wishes).chain(suspension).collect()
     }
 }

@@ -19,7 +19,10 @@ use serde_json::json;
 
 use super::chat::AttachmentKind;
 use super::files::LARGEST_REQUEST;
-use super::{Sandbox, wire};
+use super::{Sandbox, Trouble, wire};
+
+/// After so many seconds a bot that asks too often may come again.
+const REST: i64 = 3;
 
 pub(super) fn routes() -> Router<Sandbox> {
     Router::new()
@@ -33,13 +36,38 @@ async fn call(
     Path((bot, method)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    match answer(&sandbox, &bot, &method, request).await {
+    let answered = tokio::select! {
+        biased;
+        // What was asked for is given up here.
+        fault = trouble(&sandbox) => Err(told(&sandbox, fault).await),
+        answered = answer(&sandbox, &bot, &method, request) => answered,
+    };
+    match answered {
         Ok(result) => Json(json!({"ok": true, "result": result})).into_response(),
         Err(fault) => {
             tracing::debug!(method, description = fault.description, "refused");
             fault.into_response()
         }
     }
+}
+
+/// What the bot hears where something goes wrong on purpose; ends only then.
+async fn trouble(sandbox: &Sandbox) -> Fault {
+    let felt = |sandbox: &Sandbox| match sandbox.trouble() {
+        Trouble::None | Trouble::Stopped => None,
+        Trouble::TooMany => Some(Fault::too_many(REST)),
+        Trouble::NoAnswer => Some(Fault::no_answer()),
+    };
+    sandbox.until(felt).await
+}
+
+/// Who gets no answer gets none until that is over.
+async fn told(sandbox: &Sandbox, fault: Fault) -> Fault {
+    tokio::select! {
+        () = sandbox.until(|sandbox| (sandbox.trouble() != Trouble::NoAnswer).then_some(())) => {}
+        () = sandbox.closed() => {}
+    }
+    fault
 }
 
 async fn answer(sandbox: &Sandbox, bot: &str, method: &str, request: Request) -> Outcome {

@@ -39,6 +39,8 @@ pub struct Message {
     pub album: Option<String>,
     /// Emoji that the bot put on it.
     pub reactions: Vec<String>,
+    /// What it says, for those who do not read its language.
+    pub gloss: Option<String>,
 }
 
 /// A marked stretch of a text. Offset and length count UTF-16 units, as Telegram does.
@@ -98,7 +100,7 @@ pub struct Attachment {
 }
 
 /// A file that a person is about to send.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
     pub name: String,
     pub mime_type: String,

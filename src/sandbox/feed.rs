@@ -1,6 +1,7 @@
 //! The server-sent events of a page: everything as it stands, then every change in order.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::response::sse::Event;
 use futures_util::{Stream, StreamExt, stream};
@@ -10,6 +11,9 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::state::Change;
 use super::{Sandbox, snapshot};
+
+/// After so long a page whose feed has ended asks for another one.
+const COMES_BACK: Duration = Duration::from_millis(300);
 
 /// A page that lags too far behind gets everything anew, and so does one that connects again: it never has to know what
 /// it missed. Ends when the server shuts down.
@@ -37,6 +41,8 @@ impl Feed {
             Ok(Change::Message(message)) => Some(event("message", &json!(*message))),
             Ok(Change::Removed { chat, message }) => Some(event("removed", &json!({"chat": chat, "message": message}))),
             Ok(Change::Answered(answer)) => Some(event("answered", &json!(answer))),
+            Ok(Change::Entry(entry)) => Some(event("entry", &json!(*entry))),
+            Ok(Change::Pending(pending)) => Some(event("pending", &json!(pending))),
             Ok(Change::Clock) => Some(event("clock", &json!({"now": self.sandbox.now()}))),
             Ok(Change::Everything) | Err(RecvError::Lagged(_)) => Some(self.start_over()),
             Err(RecvError::Closed) => None,
@@ -53,7 +59,7 @@ impl Feed {
 }
 
 fn event(name: &str, data: &Value) -> Event {
-    Event::default().event(name).data(data.to_string())
+    Event::default().event(name).retry(COMES_BACK).data(data.to_string())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //! owner ─ Sandbox ─────────┘                        └─▶ changes ─▶ feed ─▶ page
 //! ```
 //!
-//! `chat` holds the nouns, `snapshot` what the page sees of them; `markup`, `automatic`, `privacy`, `pace`, `files` and
+//! `chat` holds the nouns, `snapshot` what the page sees of them, `rehearsal` what stands beside the chats; `markup`, `automatic`, `privacy`, `pace`, `files` and
 //! `picture` hold one rule of Telegram each.
 
 mod automatic;
@@ -23,6 +23,7 @@ mod page;
 mod people;
 mod picture;
 mod privacy;
+mod rehearsal;
 mod snapshot;
 mod state;
 mod updates;
@@ -37,6 +38,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{broadcast, mpsc, watch};
 
 pub use chat::{Answer, Attachment, AttachmentKind, Button, Entity, Message, Refused, Sender, Upload};
+pub use rehearsal::{Control, Entry, Lead, Pending, Trial, Trouble, Words};
+
 /// The bot's name in the chats.
 pub const BOT_NAME: &str = "督办助手";
 /// The name that commands in groups carry: `/tasks@duban_demo_bot`.
@@ -44,7 +47,7 @@ pub const BOT_USERNAME: &str = "duban_demo_bot";
 
 /// How many changes a page may lag behind before it starts over.
 const CHANGES_KEPT: usize = 256;
-/// How many clock requests wait for the owner.
+/// How many wishes wait for the owner.
 const CONTROLS_KEPT: usize = 16;
 
 /// Unix seconds now; the date of messages.
@@ -76,15 +79,6 @@ impl Settings {
             first_id: 1,
         }
     }
-}
-
-/// What a visitor asks of the clock; the owner carries it out and calls [`Sandbox::clock_moved`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// Go to where the next reminder is due.
-    NextReminder,
-    /// Go on by whole days.
-    Advance { days: i64 },
 }
 
 /// A handle on the stand-in; clones share it.
@@ -266,36 +260,6 @@ impl Sandbox {
         }
     }
 
-    /// Where the page's wishes for the clock arrive; the newest receiver gets them.
-    pub fn controls(&self) -> mpsc::Receiver<Control> {
-        let (sender, receiver) = mpsc::channel(CONTROLS_KEPT);
-        *lock(&self.shared.controls) = Some(sender);
-        receiver
-    }
-
-    /// Tells the pages that the clock shows another time.
-    pub fn clock_moved(&self) {
-        self.act(|state, _| state.note(Change::Clock));
-    }
-
-    /// Phrases that the page offers in a chat; a click puts one into the input.
-    pub fn set_hints(&self, chat: i64, hints: Vec<String>) {
-        self.act(|state, _| {
-            if let Some(chat) = state.chat_mut(chat) {
-                chat.hints = hints;
-            }
-            state.note(Change::Everything);
-        });
-    }
-
-    /// A line in the page's top bar.
-    pub fn set_notice(&self, notice: &str) {
-        self.act(|state, _| {
-            state.notice = notice.to_owned();
-            state.note(Change::Everything);
-        });
-    }
-
     fn token(&self) -> &str {
         &self.shared.settings.token
     }
@@ -306,12 +270,6 @@ impl Sandbox {
 
     fn now(&self) -> i64 {
         (self.shared.settings.clock)()
-    }
-
-    /// Passes on a wish for the clock; false when the owner takes none, or has too many already.
-    fn ask(&self, control: Control) -> bool {
-        let controls = lock(&self.shared.controls);
-        controls.as_ref().is_some_and(|controls| controls.try_send(control).is_ok())
     }
 
     /// Does something with the state at the present time, and wakes everybody whom it may concern.

@@ -9,6 +9,7 @@ use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use chrono::NaiveDate;
 use form::Form;
 use refusal::Refusal;
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::chat::AttachmentKind;
 use super::files::LARGEST_REQUEST;
-use super::{Control, Sandbox, feed, snapshot};
+use super::{Control, Sandbox, Trouble, feed, snapshot};
 
 /// The clock moves on by no more than this at once.
 const MOST_DAYS: i64 = 366;
@@ -25,11 +26,13 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 
 
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
-const ASSETS: [(&str, &str, &str); 8] = [
+const ASSETS: [(&str, &str, &str); 10] = [
     ("page.css", STYLE, include_str!("page/page.css")),
     ("page.js", SCRIPT, include_str!("page/page.js")),
+    ("language.js", SCRIPT, include_str!("page/language.js")),
     ("message.js", SCRIPT, include_str!("page/message.js")),
     ("parts.js", SCRIPT, include_str!("page/parts.js")),
+    ("room.js", SCRIPT, include_str!("page/room.js")),
     ("samples.js", SCRIPT, include_str!("page/samples.js")),
     ("server.js", SCRIPT, include_str!("page/server.js")),
     ("store.js", SCRIPT, include_str!("page/store.js")),
@@ -47,6 +50,8 @@ pub(super) fn routes() -> Router<Sandbox> {
         .route("/edit", post(edit))
         .route("/press", post(press))
         .route("/clock", post(clock))
+        .route("/trouble", post(trouble))
+        .route("/play", post(play).layer(DefaultBodyLimit::max(LARGEST_REQUEST)))
         .route("/attach", post(attach).layer(DefaultBodyLimit::max(LARGEST_REQUEST)))
 }
 
@@ -134,18 +139,44 @@ async fn press(Extracted(sandbox): Extracted<Sandbox>, Json(wish): Json<Press>) 
 enum Move {
     NextReminder,
     Advance { days: i64 },
+    GoTo { day: NaiveDate },
+    Reset,
 }
 
 async fn clock(Extracted(sandbox): Extracted<Sandbox>, Json(wish): Json<Move>) -> Result<StatusCode, Refusal> {
-    let control = match wish {
-        Move::NextReminder => Control::NextReminder,
-        Move::Advance { days } if (1..=MOST_DAYS).contains(&days) => Control::Advance { days },
-        Move::Advance { .. } => return Err(Refusal::new(StatusCode::BAD_REQUEST, "天数不在范围内")),
-    };
+    passed_on(
+        &sandbox,
+        match wish {
+            Move::NextReminder => Control::NextReminder,
+            Move::Advance { days } if (1..=MOST_DAYS).contains(&days) => Control::Advance { days },
+            Move::Advance { .. } => return Err(Refusal::new(StatusCode::BAD_REQUEST, "天数不在范围内")),
+            Move::GoTo { day } => Control::GoTo { day },
+            Move::Reset => Control::Reset,
+        },
+    )
+}
+
+fn passed_on(sandbox: &Sandbox, control: Control) -> Result<StatusCode, Refusal> {
     match sandbox.ask(control) {
         true => Ok(StatusCode::ACCEPTED),
-        false => Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "时钟此刻不能拨动")),
+        false => Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "此刻不能办理，请稍后再试")),
     }
+}
+
+#[derive(Deserialize)]
+struct Switched {
+    trouble: Trouble,
+}
+
+async fn trouble(Extracted(sandbox): Extracted<Sandbox>, Json(wish): Json<Switched>) -> StatusCode {
+    sandbox.set_trouble(wish.trouble);
+    StatusCode::NO_CONTENT
+}
+
+/// A document that is to be played in place of the present one.
+async fn play(Extracted(sandbox): Extracted<Sandbox>, form: Multipart) -> Result<StatusCode, Refusal> {
+    let document = Form::read(form).await?.files.into_iter().next().ok_or_else(Refusal::unreadable)?;
+    passed_on(&sandbox, Control::Play(document))
 }
 
 async fn attach(Extracted(sandbox): Extracted<Sandbox>, form: Multipart) -> Result<Json<Value>, Refusal> {

@@ -16,6 +16,10 @@ pub(super) fn of(sandbox: &Sandbox, state: &State) -> Value {
         "now": sandbox.now(),
         "time_zone": sandbox.time_zone(),
         "notice": state.notice,
+        "trials": state.trials,
+        "entries": state.entries,
+        "pending": state.pending,
+        "trouble": state.trouble,
         "chats": chats,
     })
 }

@@ -1,6 +1,6 @@
 //! Everything the stand-in remembers: people, chats with their messages, and what waits for the bot.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -10,6 +10,7 @@ use super::files::Files;
 use super::markup::Marked;
 use super::pace::Pace;
 use super::privacy;
+use super::rehearsal::{Entry, Pending, Trial, Trouble, Words};
 use super::updates::Updates;
 
 /// No text is longer, in UTF-16 units.
@@ -29,7 +30,12 @@ pub(super) struct State {
     pub open_queries: BTreeSet<String>,
     pub answers: Vec<Answer>,
     pub pace: Option<Pace>,
-    pub notice: String,
+    pub notice: Words,
+    pub trials: Vec<Trial>,
+    /// The newest of the owner's record, oldest first.
+    pub entries: VecDeque<Entry>,
+    pub pending: Pending,
+    pub trouble: Trouble,
     /// How often the bot has polled; only the latest poll may get something.
     pub polls: u64,
     first_message: i64,
@@ -58,6 +64,8 @@ pub(super) enum Change {
         message: i64,
     },
     Answered(Answer),
+    Entry(Arc<Entry>),
+    Pending(Pending),
     Clock,
     /// Something rare, for which a page starts over.
     Everything,
@@ -112,7 +120,11 @@ impl State {
             open_queries: BTreeSet::new(),
             answers: Vec::new(),
             pace,
-            notice: String::new(),
+            notice: Words::default(),
+            trials: Vec::new(),
+            entries: VecDeque::new(),
+            pending: Pending::default(),
+            trouble: Trouble::None,
             polls: 0,
             first_message: first_id,
             queries: 0,
@@ -180,6 +192,7 @@ impl State {
             attachment: draft.attachment,
             album: draft.album,
             reactions: Vec::new(),
+            gloss: None,
         };
         chat.next_message += 1;
         chat.messages.push(message.clone());

@@ -43,10 +43,14 @@ pub fn set_policy(case: &Case<'_>, key: &str, value: &str) -> Decision {
         return Decision::toast("a setting that does not fit", refusals::STALE_BUTTON);
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-    Decision::nothing("a setting is changed")
+    let shown = case.place.answered;
+    let done = shown.map(|message_id| Change::TurnPage { message_id, words: sentences::done(key, value, person) });
+    let mut decision = Decision::nothing("a setting is changed")
         .with(Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
         .with_toast(sentences::CHANGED)
-        .and_say(To::Coordinators, None, [sentences::changed(key, value, person)])
+        .and_say(To::Coordinators, None, [sentences::changed(key, value, person)]);
+    decision.changes.extend(done);
+    decision
 }
 
 /// Shows what the schedule would say; a button's page takes the place of the one that is shown.

@@ -19,12 +19,17 @@ const DATES_SHOWN: usize = 5;
 const DATES_LOOKED_AT: usize = 50;
 /// How much of a value is shown beside the others, in characters.
 const LONGEST_VALUE: usize = 40;
+/// Every working day at half past eight.
+const EXAMPLE: &str = "30 8 * * *";
 /// How much of a value that somebody typed is quoted, in characters.
 const LONGEST_QUOTE: usize = 120;
 
 pub fn all(settings: &BTreeMap<String, String>) -> Words {
     let lines = DEFAULTS.iter().map(|(key, _, _)| with_exceptions(key, &short(settings)));
-    let usage = "修改：/policy 项目 值，例如 /policy digest 0 9 * * *。确认后从下一次起生效。".to_owned();
+    let usage = format!(
+        "修改：/policy 项目 值，例如 /policy digest {EXAMPLE}，即{}。确认后从下一次起生效。",
+        in_words("digest", EXAMPLE)
+    );
     let all = std::iter::once("<b>当前设置</b>".to_owned()).chain(lines).chain([usage]);
     Words::plain(all.collect::<Vec<_>>().join("\n"))
 }
@@ -54,7 +59,7 @@ fn with_exceptions(key: &str, settings: &BTreeMap<String, String>) -> String {
     if key == progress_call::KEY {
         let exceptions = progress_call::exceptions(settings).into_iter();
         lines.extend(exceptions.map(|(scope, line)| {
-            format!("　其中{}：<code>{}</code>", text::escape(&scope.label()), text::escape(line))
+            format!("　其中{}：{}", text::escape(&scope.label()), in_words(progress_call::KEY, line))
         }));
     }
     lines.join("\n")
@@ -66,14 +71,13 @@ fn line(key: &str, settings: &BTreeMap<String, String>) -> String {
     let value = settings.get(key).map_or(default, String::as_str);
     match value {
         "" => format!("{meaning}：未设置（{key}）"),
-        value => format!("{meaning}：<code>{}</code>（{key}）", text::escape(value)),
+        value => format!("{meaning}：{}（{key}）", in_words(key, value)),
     }
 }
 
 /// What a change would mean; it waits for a button.
 pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Words {
-    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    let mut lines = vec![format!("拟将“{meaning}”改为 {}。", in_words(key, value))];
+    let mut lines = vec![format!("拟将“{}”改为 {}。", meaning(key), in_words(key, value))];
     let cron = match key {
         "digest" => Some(&changed.digest),
         "progress_call" => Some(&changed.progress_call),
@@ -91,15 +95,29 @@ pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Wor
     }
 }
 
-/// `每个工作日8:30`; what is no plain time of day stays as it was typed.
+/// `每个工作日8:30`, `每月25日9:00`, `每周五17:00`; what is no plain time of a day stays as it was typed.
 fn in_words(key: &str, value: &str) -> String {
-    let parts: Vec<&str> = value.split_whitespace().collect();
-    if let ("digest", [minute, hour, "*", "*", "*"]) = (key, parts.as_slice())
-        && let (Ok(minute), Ok(hour)) = (minute.parse::<u8>(), hour.parse::<u8>())
-    {
-        return format!("每个工作日{hour}:{minute:02}");
+    when(key, value).unwrap_or_else(|| format!("<code>{}</code>", text::escape(&text::cut(value, LONGEST_QUOTE))))
+}
+
+fn when(key: &str, line: &str) -> Option<String> {
+    if !["digest", "progress_call", "briefing"].contains(&key) {
+        return None;
     }
-    format!("<code>{}</code>", text::escape(&text::cut(value, LONGEST_QUOTE)))
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let [minute, hour, day, "*", weekday] = parts.as_slice() else { return None };
+    let (minute, hour): (u8, u8) = (minute.parse().ok()?, hour.parse().ok()?);
+    let on = match (*day, *weekday) {
+        ("*", "*") if key == "digest" => "每个工作日".to_owned(),
+        ("*", "*") => "每天".to_owned(),
+        (day, "*") => format!("每月{}日", day.parse::<u8>().ok()?),
+        ("*", weekday) => {
+            let days = ["日", "一", "二", "三", "四", "五", "六", "日"];
+            format!("每周{}", days.get(weekday.parse::<usize>().ok()?)?)
+        }
+        _ => return None,
+    };
+    Some(format!("{on}{hour}:{minute:02}"))
 }
 
 /// Of the reminders of a day those on days off are left out.
@@ -117,6 +135,19 @@ pub fn refused(error: &PolicyError) -> Words {
 }
 
 pub fn changed(key: &str, value: &str, person: &str) -> Words {
-    let meaning = DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning);
-    Words::plain(format!("{} 已将“{meaning}”改为 {}，从下一次起生效。", text::escape(person), in_words(key, value)))
+    Words::plain(format!(
+        "{} 已将“{}”改为 {}，从下一次起生效。",
+        text::escape(person),
+        meaning(key),
+        in_words(key, value)
+    ))
+}
+
+/// In place of the proposal, whose button has done its work.
+pub fn done(key: &str, value: &str, person: &str) -> Words {
+    Words::plain(format!("“{}”已改为 {}（{}）。", meaning(key), in_words(key, value), text::escape(person)))
+}
+
+fn meaning(key: &str) -> &'static str {
+    DEFAULTS.iter().find(|(known, _, _)| *known == key).map_or("", |(_, _, meaning)| meaning)
 }

@@ -51,6 +51,8 @@ pub fn item(duty: &Duty, step: &Step, day: NaiveDate) -> Item {
 mod tests {
     use super::*;
 
+    use chrono::DateTime;
+
     use crate::office::duty::{Role, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{ChatId, DutyId, MilestoneId, PlanId, StepId, TaskId, UnitId};
     use crate::office::milestone::{Milestone, MilestoneStatus};
@@ -104,6 +106,7 @@ mod tests {
             practices: Vec::new(),
             waiting: Waiting::default(),
             suspension: None,
+            plan_since: DateTime::UNIX_EPOCH,
             escalated: Vec::new(),
             recurring: Vec::new(),
             reach: crate::office::reach::Reach::Reached,
@@ -132,17 +135,17 @@ mod tests {
         let split = duty(vec![step(1, "完成系统联调", "2019-06-22"), step(2, "上线", "2019-06-30")]);
         let (of_steps, others) = said(&split, "2019-05-27", "2019-07-20");
         insta::assert_snapshot!(of_steps, @"
-        06-19 due_soon 3 完成系统联调
-        06-21 due_soon 1 完成系统联调
-        06-25 overdue -3 完成系统联调
-        06-27 due_soon 3 上线
-        06-28 due_soon 2 上线
-        07-02 overdue -10 完成系统联调
-        07-03 overdue -3 上线
-        07-09 overdue -17 完成系统联调
-        07-10 overdue -10 上线
-        07-16 overdue -24 完成系统联调
-        07-17 overdue -17 上线
+        06-19 step 3 完成系统联调
+        06-21 step 1 完成系统联调
+        06-25 step -3 完成系统联调
+        06-27 step 3 上线
+        06-28 step 2 上线
+        07-02 step -10 完成系统联调
+        07-03 step -3 上线
+        07-09 step -17 完成系统联调
+        07-10 step -10 上线
+        07-16 step -24 完成系统联调
+        07-17 step -17 上线
         ");
         assert_eq!(
             others,

@@ -104,7 +104,9 @@ fn unit_of(shown: &str) -> String {
 
 /// Each card is a count above its label; below 按单位 each name stands before its bar.
 fn from_picture(words: &[String]) -> (Tasks, Units) {
-    let card = |label: &str| words[words.iter().position(|word| word == label).unwrap() - 1].parse().unwrap();
+    let card =
+        |label: &str| -> usize { words[words.iter().position(|word| word == label).unwrap() - 1].parse().unwrap() };
+    let card = |label: &str| if label == "推进中" { card(label) + card("提请办结") } else { card(label) };
     let begin = words.iter().position(|word| word.starts_with("按单位")).unwrap() + 1;
     let bars = words[begin..].chunks(2).take_while(|pair| pair.len() == 2);
     (LABELS.map(card), bars.map(|pair| (unit_of(&pair[0]), from_bar(&pair[1]))).collect())
@@ -114,10 +116,11 @@ fn from_page(html: &str) -> (Tasks, Units) {
     let text_after = |html: &str, mark: &str| {
         html.split(mark).nth(1).and_then(|rest| rest.split('<').next()).map(|text| text.to_owned()).unwrap()
     };
-    let card = |label: &str| {
+    let card = |label: &str| -> usize {
         let card = html.split(&format!("<dt>{label}</dt>")).nth(1).unwrap();
         card.split(['>', '<']).nth(2).unwrap().parse().unwrap()
     };
+    let card = |label: &str| if label == "推进中" { card(label) + card("提请办结") } else { card(label) };
     let rows = html.split("按单位").nth(1).unwrap().split("</table>").next().unwrap();
     let units = rows.split("<tr>").skip(1);
     let units =
@@ -169,12 +172,12 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
     let recount = Recount::read(&entries(&mut tx).await);
     let moment = Moment::of(now, &Policy::default(), &Calendar::china());
     let letterhead = Policy::default().letterhead;
-    let contents: Contents = filing::rows::contents(&mut tx, moment, &letterhead).await.unwrap();
+    let contents: Contents = filing::rows::contents(&mut tx, moment, &letterhead, None).await.unwrap();
     let expected = from_ledger(&recount, &contents.duties);
 
     let command_line = serde_json::to_value(contents.figures().totals).unwrap();
     assert_eq!(from_json(&command_line), expected, "the command line: {steps:?}");
-    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.unwrap()).unwrap();
+    let export = serde_json::to_value(filing::rows::export::export(&mut tx, moment, None).await.unwrap()).unwrap();
     assert_eq!(from_json(&export["status"]), expected, "the export: {steps:?}");
     assert_eq!(from_picture(&board::words(&contents)), expected, "the picture: {steps:?}");
     assert_eq!(from_page(&page::html(&contents)), expected, "the page: {steps:?}");
@@ -188,7 +191,7 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
-    let matter = questions::rows::asked_about(tx, &query, moment).await.unwrap();
+    let matter = questions::rows::asked_about(tx, &query, None, moment).await.unwrap();
     let about = (&matter.duties[..], &matter.unassigned[..]);
     text::plain_text(&questions::sentences::answer(&query, about, matter.counted.as_ref(), moment).page(0, &query).html)
 }

@@ -229,6 +229,7 @@ fn said(duty: DutyId, person: PersonId, message_id: i64, reported_at: DateTime<U
         late: false,
         made_up: false,
         edited: false,
+        overtaken: false,
         on_behalf: false,
         attachments: Vec::new(),
         puts_off: None,
@@ -329,7 +330,11 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     }
     let verified = verify::verify(&mut tx).await.unwrap();
     assert!(verified.holds(), "{verified:?}: {steps:?}");
-    assert_eq!(figures.totals.duties.heard, ids.iter().filter(|id| !recount.live(id.0).is_empty()).count());
+    let heard = |id: &&DutyId| !open(id) || !recount.live(id.0).is_empty();
+    let heard = ids.iter().filter(heard).count() - standing("suspended");
+    assert_eq!(figures.totals.duties.heard, heard, "{steps:?}");
+    let by_hearing = figures.totals.duties.by_hearing().map(|(_, count)| count);
+    assert_eq!(by_hearing.iter().sum::<usize>(), counts.total, "they add up: {steps:?}");
     let silent = ids.iter().filter(open).filter(|id| recount.live(id.0).is_empty()).count();
     assert_eq!(figures.totals.duties.silent, silent, "{steps:?}");
     for duty in &duties {
@@ -345,7 +350,7 @@ async fn figures_are_those_of_the_ledger(store: &Store, now: DateTime<Utc>, step
     assert_eq!(by_unit, counts.done, "the units add up");
     let lights = counts.lights;
     assert_eq!(
-        lights.green + lights.yellow + lights.red + lights.grey + lights.done,
+        lights.green + lights.yellow + lights.red + lights.grey + lights.suspended + lights.done,
         counts.total,
         "each has one light"
     );

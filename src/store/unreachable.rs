@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::chat::incoming::Standing;
 use crate::chat::words::Words;
+use crate::history::rows::Of;
 use crate::office::ids::{ChatId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
@@ -82,7 +83,7 @@ pub async fn tell_what_was_missed(tx: &mut Tx, chat: ChatId, moment: Moment) -> 
         let told = sqlx::query!("update chat set unreachable_since = null where id = ?", row.id);
         told.execute(tx.connection()).await?;
         if let (Some(unit), Some((first, last)), false) = (row.unit_id, missed, row.silenced) {
-            let mut entries = history::rows::history(tx, None, Some(UnitId(unit)), None).await?;
+            let mut entries = history::rows::history(tx, Of { unit: Some(UnitId(unit)), ..Of::default() }).await?;
             entries.retain(|entry| (first..=last).contains(&entry.at) && entry.is_of_coordinators());
             let words = quiet::sentences::missed_while_away(row.since, &entries, moment);
             post_missed(tx, ChatId(row.id), &words, moment).await?;

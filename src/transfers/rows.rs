@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::deciding::facts::Facts;
-use crate::office::duty::{Asked, Role};
+use crate::office::duty::{Asked, Role, UnitRef};
 use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::place::Place;
 use crate::office::reach::Reach;
@@ -116,13 +116,14 @@ async fn units_named_in(tx: &mut Tx, text: &str) -> Result<Vec<UnitId>> {
 async fn taker(tx: &mut Tx, unit: UnitId) -> Result<Option<Taker>> {
     let row = sqlx::query!(
         r#"select collective as "collective: bool",
-               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool"
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool",
+               exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null) as "stopped!: bool"
            from unit where id = ?"#,
         unit.0
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let unit = roll::rows::units::unit(tx, unit).await?;
-    Ok(unit.map(|unit| Taker { unit, reach: Reach::of(row.can_write), collective: row.collective }))
+    Ok(unit.map(|unit| Taker { unit, reach: Reach::of(row.can_write, row.stopped), collective: row.collective }))
 }
 
 /// The part goes to another unit with all that was said of it. Who has a part in the task already keeps its own, which
@@ -195,12 +196,43 @@ async fn settle(
     Ok(())
 }
 
-/// Whose part in a task that of a unit has become: its own, unless coordinators passed it on.
+/// Whose part in a task that of a unit has become: its own, unless coordinators passed it on. A unit that was taken over
+/// stands for its successor.
 pub async fn holder(tx: &mut Tx, task_id: i64, unit: UnitId) -> Result<UnitId> {
+    let moves = moves(tx, task_id).await?;
+    Ok(moves.iter().fold(unit, |holder, (from, to)| if from.id == holder { to.id } else { holder }))
+}
+
+/// The parts in a task that coordinators passed on: from whom, and to whom.
+pub async fn moves(tx: &mut Tx, task_id: i64) -> Result<Vec<(UnitRef, UnitRef)>> {
     let moves = sqlx::query!(
-        r#"select unit_id, to_id as "to!" from transfer where task_id = ? and state = 'moved' order by decided_at, id"#,
+        r#"with recursive line (first, id) as (
+               select unit_id, unit_id from transfer where task_id = ?1
+               union select to_id, to_id from transfer where task_id = ?1 and to_id is not null
+               union select line.first, unit.successor_id from line join unit on unit.id = line.id
+                     where unit.successor_id is not null),
+           heir (first, id, name) as (
+               select line.first, unit.id, unit.name from line join unit on unit.id = line.id
+               where unit.successor_id is null)
+           select giver.id as "giver!: i64", giver.name as "giver_name!: String",
+               taker.id as "taker!: i64", taker.name as "taker_name!: String"
+           from transfer join heir giver on giver.first = transfer.unit_id
+           join heir taker on taker.first = transfer.to_id
+           where transfer.task_id = ?1 and transfer.state = 'moved' order by transfer.decided_at, transfer.id"#,
         task_id
     );
-    let moves = moves.fetch_all(tx.connection()).await?;
-    Ok(moves.iter().fold(unit, |holder, moved| if moved.unit_id == holder.0 { UnitId(moved.to) } else { holder }))
+    let moves = moves.fetch_all(tx.connection()).await?.into_iter();
+    let unit = |id, name| UnitRef { id: UnitId(id), name };
+    Ok(moves.map(|row| (unit(row.giver, row.giver_name), unit(row.taker, row.taker_name))).collect())
+}
+
+/// A plan's document counts, and not what coordinators passed on of its tasks.
+pub async fn forget(tx: &mut Tx, plan_id: i64) -> Result<()> {
+    let forget = sqlx::query!(
+        "update transfer set state = 'dropped'
+         where state = 'moved' and task_id in (select id from task where plan_id = ?)",
+        plan_id
+    );
+    forget.execute(tx.connection()).await?;
+    Ok(())
 }

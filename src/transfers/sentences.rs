@@ -83,9 +83,9 @@ pub fn passed(duty: &Duty, taker: &Taker) -> Words {
 /// To whose it was.
 pub fn passed_away(duty: &Duty, to: &str, person: &str) -> Words {
     Words::plain(format!(
-        "{}：督办员{}已将其转给{}，今后不再由贵单位反馈。",
+        "{}：{}已将其转给{}，今后不再由贵单位反馈。",
         phrases::task_line(duty),
-        text::escape(person),
+        phrases::coordinator(person),
         text::escape(to)
     ))
 }
@@ -96,8 +96,8 @@ pub fn passed_on(duty: &Duty, person: &str, at: Moment) -> Words {
     let dates = if dates.is_empty() { String::new() } else { format!("时限{}。", dates.join("、")) };
     let said = duty.last_report.as_ref().map(|report| format!("最近反馈：{}。", repeated(&report.text, LONGEST_QUOTE)));
     Words::plain(format!(
-        "【转办】督办员{}将{}转由贵单位{}（原由{}承担）。{dates}目前{}。{}请“回复”本条反馈进展。",
-        text::escape(person),
+        "【转办】{}将{}转由贵单位{}（原由{}承担）。{dates}目前{}。{}请“回复”本条反馈进展。",
+        phrases::coordinator(person),
         phrases::task_title(&duty.task),
         duty.role.label(),
         text::escape(&duty.unit.name),
@@ -119,9 +119,9 @@ pub fn kept(duty: &Duty) -> Words {
 
 pub fn kept_to_unit(duty: &Duty, person: &str) -> Words {
     Words::plain(format!(
-        "{}：督办员{}答复，仍由贵单位承担，请继续推进并反馈。",
+        "{}：{}答复，仍由贵单位承担，请继续推进并反馈。",
         phrases::task_line(duty),
-        text::escape(person)
+        phrases::coordinator(person)
     ))
     .about([duty.task.id])
 }

@@ -14,22 +14,31 @@ use crate::understanding::{manner, question as asking};
 /// Longer words tell a story beside what they ask.
 const LONGEST: usize = 48;
 
-/// The same as a question, where the words ask what the bot knows.
+/// The same as a question, where the words ask what the bot knows, or ask and tell nothing.
 pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDate) -> Understanding {
-    let asks = asks_only(text) || read.intent == Intent::Query;
-    if !asks && !WANTS_TO_KNOW.is_match(&question(text)) {
+    let plain = question(text);
+    // Whoever dictates says what sounds like a question in between.
+    let is_short = (FEWEST..=SHORT).contains(&plain.chars().filter(|character| *character >= '\u{3400}').count());
+    let alone = is_short && ALONE.is_match(&plain);
+    let asks = asks_only(text) || read.intent == Intent::Query || alone;
+    if !asks && !WANTS_TO_KNOW.is_match(&plain) {
         return read;
     }
-    let Some(query) = of_contact(text, named, on) else { return read };
+    let Some(query) = of_contact(text, named, on) else {
+        let plainly = alone || asks && is_short && manner::asks_in_words(&plain);
+        return if plainly { or_unanswered(read, text, &plain) } else { read };
+    };
     let gives_way = match read.intent {
         Intent::Query | Intent::Unclear | Intent::Chatter => true,
         // 怎么撤回 takes nothing back, but 不是我们的任务，转给谁 gives a task back.
-        Intent::Withdraw | Intent::Transfer => query.kind == QueryKind::Help || query.text.as_deref() == Some(NEXT),
+        Intent::Withdraw | Intent::Transfer => {
+            alone || query.kind == QueryKind::Help || query.text.as_deref() == Some(NEXT)
+        }
         Intent::Defer => asks || query.kind == QueryKind::Help,
         // 怎么申请延期 wishes for nothing, but 能否宽限两周 does.
-        Intent::Extension => query.kind == QueryKind::Help && ASKS_HOW.is_match(text),
+        Intent::Extension => query.kind == QueryKind::Help && ASKS_HOW.is_match(text) || is_about_wish(&read, &plain),
         // 离到期还有几天 tells nothing of the task.
-        Intent::Report => asks && read.items.iter().all(tells_little),
+        Intent::Report => asks && (read.items.iter().all(tells_little) || STILL_NEEDED.is_match(&plain)),
         Intent::Read | Intent::Order => false,
     };
     match gives_way {
@@ -37,6 +46,50 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
         false => read,
     }
 }
+
+/// What only asks, and what the bot cannot answer, is a question all the same: 逾期了会不会扣分 tells no problem. Of completion
+/// it is asked what is meant, and a wish or a plea may be said as a question: 能不能请省里协调.
+fn or_unanswered(read: Understanding, text: &str, plain: &str) -> Understanding {
+    if COMPLETION.is_match(plain) || NOT_KNOWN.is_match(plain) {
+        return read;
+    }
+    let little = read.items.iter().all(tells_little);
+    let gives_way = match read.intent {
+        Intent::Unclear | Intent::Withdraw => true,
+        Intent::Report => STILL_NEEDED.is_match(plain) || little && !PLEADS.is_match(text),
+        Intent::Extension => is_about_wish(&read, plain),
+        _ => false,
+    };
+    if gives_way { Understanding::only(Intent::Query) } else { read }
+}
+
+/// Whether it asks what became of a wish for more time.
+fn is_about_wish(read: &Understanding, plain: &str) -> bool {
+    read.items.iter().all(|item| item.extend_to.is_none()) && ABOUT_WISH.is_match(plain)
+}
+
+/// Fewer characters may be anything: 啥意思.
+const FEWEST: usize = 4;
+/// More tell of something as well.
+const SHORT: usize = 22;
+pattern!(PLEADS, "请|协调|支持|帮|解决|(?:能|可)[^，。]{0,4}给我们|派|拨|宽限|推迟|延后");
+// The whole of it asks: 逾期了会不会扣分, 报推进中还是报受阻好, 上次那条算不算反馈.
+pattern!(
+    ALONE,
+    "^[^，。；？]*(?:会不会|有没有|算不算|排第几|(?:下来|回|过)了?没有?？?$|还是[^，。；]{1,8}[好对呀呢]？?$)[^，。；]*$"
+);
+// 已经100%了还要报吗
+pattern!(
+    STILL_NEEDED,
+    "(?:还|也|都)(?:要|用|需要?|得)[^，。；]{0,6}(?:报|填|反馈|回复|写|盖章|签|传|交)[^，。；]{0,4}[吗么嘛不？]$"
+);
+// 完没完我也不晓得: the speaker cannot tell, where COMPLETION asks.
+pattern!(
+    NOT_KNOWN,
+    "(?:完没完|办没办结|结案)了?(?:没有?|吗|么|嘛|没|冇|不|？|$|我也|不清楚|啊)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:？|$|我也|不清楚|啊)|有没有?(?:已经?)?(?:完成|办结)|不(?:知道|清楚|晓得)"
+);
+// 延期批下来没有
+pattern!(ABOUT_WISH, "(?:批|同意|通过|答复|回复|准)(?:下来|了|下)?(?:没有?|了?没|吗)");
 
 pattern!(ASKS_HOW, "怎|咋|如何|哪|谁|程序|流程|手续|什么材料");
 
@@ -80,7 +133,7 @@ pattern!(
 );
 pattern!(
     COMPLETION,
-    "算不算|算是?(?:办|完|做|结)|(?:是不是|是否)(?:就)?(?:算|可以)?.{0,4}(?:完成|办结|办完|做完|办好)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:没有?|吗|么|嘛|没|冇|不)|(?:能|可以|可不可以|能不能)(?:算|报)?(?:完成|办结|销号)"
+    "算不算|算是?(?:办|完|做|结)|(?:是不是|是否)(?:就)?(?:算|可以)?.{0,4}(?:完成|办结|办完|做完|办好)|(?:完成|办结|办完|做完|搞完|弄完|搞好|办好)了?(?:没有?|吗|么|嘛|没|冇|不)|(?:能|可以|可不可以|能不能)(?:算|报|提请|申请)?已?(?:完成|办结|销号)(?:了)?[吗么嘛不？]?$|\\d%[^，。]{0,4}(?:能|可以)[^，。]{0,4}(?:完成|办结|销号)"
 );
 // What only somebody who knows the matter can say.
 pattern!(
@@ -245,6 +298,7 @@ fn help(text: &str) -> Option<&'static str> {
     pattern!(FORM, "(?:格式|模板|样表|样式|范例|例子)");
     let how = HOW.is_match(text) && !STATE.is_match(text);
     let of_task = asking::task_named(text).is_some();
+    let of_done = COMPLETION.is_match(text);
     let topics: [(bool, &'static str); 11] = [
         (how && FILES.is_match(text) && SENDS.is_match(text), "附件"),
         (how && UNDO.is_match(text), "撤回"),
@@ -254,8 +308,8 @@ fn help(text: &str) -> Option<&'static str> {
         (how && HANDS_OVER.is_match(text), "移交"),
         (how && ENROLS.is_match(text) && !text.contains("台账"), "登记"),
         (how && SPLITS.is_match(text), "分解"),
-        (how && DONE.is_match(text) && !COMPLETION.is_match(text), "办结"),
-        ((how && TELLS.is_match(text) || FORM.is_match(text)) && !(of_task && WHEN.is_match(text)), "反馈"),
+        (how && DONE.is_match(text) && !of_done, "办结"),
+        ((how && TELLS.is_match(text) || FORM.is_match(text)) && !of_done && !(of_task && WHEN.is_match(text)), "反馈"),
         (USE.is_match(text), "用法"),
     ];
     topics.into_iter().find(|(meant, _)| *meant).map(|(_, topic)| topic)

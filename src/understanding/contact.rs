@@ -9,7 +9,7 @@ use crate::understanding::reading::Reading;
 use crate::understanding::score::{self, Score, Sense};
 use crate::understanding::text::Typed;
 use crate::understanding::told::{Told, own_words, told};
-use crate::understanding::{asked, judgement, manner, milestone, opinion, share, wish};
+use crate::understanding::{asked, judgement, manner, milestone, opinion, printed, share, wish};
 
 /// Explains how a contact's words are understood.
 pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
@@ -42,6 +42,11 @@ pub fn explain(text: &str, named: &[Named], on: NaiveDate) -> Why {
 /// Reads a contact's words. `named` are the tasks that the answered message named, in its order; `on` is the day on which the
 /// words were said.
 pub fn understand_contact(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
+    let Some(said) = printed::as_said(named) else { return as_said(text, named, on) };
+    printed::as_printed(as_said(&printed::with_numbers(text, named), &said, on), named)
+}
+
+fn as_said(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
     asked::or_question(weighed(score::learnt(), text, named, on), text, named, on)
 }
 

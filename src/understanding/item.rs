@@ -48,6 +48,11 @@ impl Understanding {
         }
     }
 
+    /// Whether the bot makes nothing of it: it is not understood, or asks what the bot cannot answer.
+    pub fn is_left_open(&self) -> bool {
+        self.intent == Intent::Unclear || self.intent == Intent::Query && self.query.is_none()
+    }
+
     /// All that is told of tasks, also aside.
     pub fn told(&self) -> Vec<Item> {
         let is_aside = |item: &&Item| self.aside.iter().any(|aside| aside.task == item.task);
@@ -212,6 +217,11 @@ impl Item {
     /// Whether it tells how the task stands, or what it lacks.
     pub fn reports(&self) -> bool {
         !Item { aside: None, ..self.clone() }.is_empty()
+    }
+
+    /// Whether it says how far the task is.
+    pub fn tells_standing(&self) -> bool {
+        self.status.is_some() || self.percent.is_some()
     }
 
     /// What was said, without of what and in which words.

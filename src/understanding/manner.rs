@@ -117,6 +117,10 @@ pub fn takes_back(text: &str) -> bool {
         REWRITES,
         r"^(?:请|麻烦|先|帮我)*(?:删|撤)(?:除|掉|了|回)?(?:吧|哈|了)?[，。 ]*(?:我|等下|待会儿?|稍后)?[，。 ]*重新?(?:写|报|发|填|来)"
     );
+    // 上次那条算不算反馈 asks.
+    if text.contains("算不算") {
+        return false;
+    }
     REWRITES.is_match(text) || only || (asked && bare.chars().count() <= 60 && !text.contains('%'))
 }
 

@@ -140,7 +140,10 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
             let lists = found.name("unit").is_none()
                 && list.as_str().starts_with(|first: char| numerals::CHINESE.contains(first));
             let of_named = numbers(list.as_str()).iter().all(is_named);
-            let is_task = found.name("unit").is_some()
+            // 已梳理行政许可事项273项 counts.
+            let led = matched.as_str().starts_with(['任', '序', '编', '事']) && !matched.as_str().contains('：');
+            let counts = led && found.name("unit").is_some_and(|unit| unit.as_str() == "项") && !(begins && of_named);
+            let is_task = !counts && found.name("unit").is_some()
                 || begins && ends_number(after) && (!lists || of_named || named.is_empty())
                 || begins && of_named && named.len() > 1 && matched.as_str().starts_with("任务");
             // 第4项，第3批目录 and 第1项，273项已过了一遍 name one task.

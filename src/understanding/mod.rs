@@ -46,6 +46,7 @@ mod milestone;
 mod neighbours;
 mod opinion;
 mod plans;
+mod printed;
 pub mod question;
 mod reading;
 pub mod score;
@@ -55,6 +56,7 @@ mod standing;
 pub mod steps;
 mod surroundings;
 mod table;
+mod task_called;
 mod text;
 mod token;
 mod told;
@@ -68,7 +70,9 @@ pub use item::{Aside, Explained, Intent, Item, Named, Understanding, Why};
 pub use milestone::dues;
 pub use plans::{of_plan, one_called, parts, understand_by_plan};
 pub use question::{Beyond, Deed, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator};
+pub use task_called::task_called;
 use text::Typed;
+pub use wish::gives_reason;
 
 /// Whether the words ask instead of telling.
 pub fn is_question(text: &str) -> bool {

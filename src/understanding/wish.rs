@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::clause::{Clause, Rule};
 use super::lexicon::Class;
 use super::manner;
+use super::text::Typed;
 use crate::chinese::span;
 use crate::chinese::span::Span;
 
@@ -84,6 +85,23 @@ pub fn new_date(clause: &Clause<'_>, on: NaiveDate) -> Option<NaiveDate> {
     until(found.name("date").or(found.name("until"))?.as_str(), on)
 }
 
+/// Whether words that wish for more time say why: whether they say more than that, until when and of what.
+pub fn gives_reason(text: &str, on: NaiveDate) -> bool {
+    pattern!(
+        WISHES,
+        "申请|恳请|请求|希望|拟|需要?|能否|可否|可不可以|能不能|延期|延长|延后|推迟|展期|宽限|顺延|延迟|延至|延到|再给|完成时间|时间|时限|期限|日期|任务|事项|工作|调整|改[为到至]|第.{1,4}项|该项|本项|此项|这项|底前|之前|以前|批准|核准|审批|同意|支持|研究|领导|您?好|谢谢|感谢|为盼|特此|报告|如下|理由|原因|我[单厅局委办]位?|我们|本单位|予以|给予|尽快|一下|个月|月底|年底|工作日"
+    );
+    let typed = Typed::new(text);
+    let mut rest = typed.plain.clone();
+    for date in span::find(&typed.plain, on).iter().rev() {
+        rest.replace_range(date.range.clone(), " ");
+    }
+    let rest = WISHES.replace_all(&rest, "");
+    // One or two characters join words and say nothing.
+    const LEAST: usize = 3;
+    rest.chars().filter(|character| ('\u{3400}'..='\u{9fff}').contains(character)).count() >= LEAST
+}
+
 /// Whether a wish is refused: 我没批.
 pub fn refuses(text: &str) -> bool {
     pattern!(
@@ -157,4 +175,31 @@ pub fn later(clause: &Clause<'_>) -> bool {
     !ENCLOSED.is_match(clause.text())
         && (clause.has(Class::Later) || LATER.is_match(clause.text()))
         && !clause.has_any(&[Class::Share, Class::Done, Class::Unchanged])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_says_why_or_it_does_not() {
+        let gives = |text: &str| gives_reason(text, "2019-06-27".parse().unwrap());
+        for text in [
+            "/extend 5 2019-09-30",
+            "第5项申请延期至9月30日",
+            "请领导批准第5项延期到9月底，谢谢",
+            "2020年底前的申请延期至2021年6月30日",
+            "5：申请延期两个月",
+        ] {
+            assert!(!gives(text), "{text}");
+        }
+        for text in [
+            "/extend 5 2019-09-30 设备未到货",
+            "第5项申请延期至9月30日，因国家平台接口未开放",
+            "疫情影响，申请延期到9月底",
+            "国家平台接口未开放",
+        ] {
+            assert!(gives(text), "{text}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What waits for a registration.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::office::ids::{ChatId, PersonId, UnitId};
@@ -7,7 +8,8 @@ use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::unheard::MOST;
 
-/// Keeps an update as Telegram sent it; an edit takes the place of what the same message said.
+/// Keeps an update as Telegram sent it; an edit takes the place of what the same message said. A press stands for itself under
+/// a number that no message has.
 pub async fn keep(
     tx: &mut Tx,
     (unit, person): (UnitId, PersonId),
@@ -43,11 +45,12 @@ pub async fn waiting(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<i64>
     Ok(waiting.fetch_one(tx.connection()).await?)
 }
 
-/// What waits of a person for a unit, oldest first; it is heard now and waits no longer.
-pub async fn take(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<Vec<String>> {
+/// What waits of a person for a unit, with the instant at which it came, oldest first; it is heard now and waits no longer.
+pub async fn take(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<Vec<(String, DateTime<Utc>)>> {
     let now = tx.now;
-    let waiting = sqlx::query_scalar!(
-        "select raw from unheard where unit_id = ? and person_id = ? and heard_at is null order by id",
+    let waiting = sqlx::query!(
+        r#"select raw, kept_at as "kept_at: DateTime<Utc>" from unheard
+           where unit_id = ? and person_id = ? and heard_at is null order by id"#,
         unit.0,
         person.0
     );
@@ -59,5 +62,5 @@ pub async fn take(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<Vec<Str
         person.0
     );
     heard.execute(tx.connection()).await?;
-    Ok(waiting)
+    Ok(waiting.into_iter().map(|row| (row.raw, row.kept_at)).collect())
 }

@@ -172,11 +172,11 @@ async fn orders_wait_for_a_press_and_what_cannot_be_done_is_said() {
     尚未绑定群，未能送达：省教育厅。
     拟催办：省公安厅，第5项。另有13个单位未绑定群或已停止提醒，不能送达。确认后发出。
     ［确认催办］
-    已催办：省公安厅。
+    已催办：省公安厅 1 项。
     尚未绑定群，未能送达：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅等13个单位。
-    今日已催办或已反馈，未重复：省住房城乡建设厅。
+    今日已催办或已反馈，未重复：省住房城乡建设厅第5项。
     尚未绑定群，未能送达：省政务局、省委编办、省发展改革委、省教育厅、省工业和信息化厅、省司法厅、省财政厅、省人力资源社会保障厅等13个单位。
-    今日已催办或已反馈，未重复：省住房城乡建设厅、省公安厅。
+    今日已催办或已反馈，未重复：省住房城乡建设厅第5项、省公安厅第5项。
     仅督办员和该项任务的牵头单位可以催办。
     ◁ 催一下所有没报的单位
     请写明催办哪个单位或哪一项任务，一次一个，例如“帮我催一下省公安厅”“催办第5项”。尚未反馈的单位可问“谁还没反馈”。
@@ -213,6 +213,8 @@ async fn a_bulletin_takes_its_number_when_it_is_issued() {
     talk.extend([draft(&[]), issue(ZHOU, "第7期 印发").await, draft(&[]), draft(&["--issue", "9"])]);
     // A plan has its own count.
     talk.push(draft(&["--plan", "1"]));
+    // A number is taken once.
+    talk.extend([issue(ZHOU, "第7期 印发").await, draft(&[])]);
     assert!(bot.terminate());
     office.ask(&["verify"]);
     insta::assert_snapshot!(talk.join("\n"), @"
@@ -225,5 +227,7 @@ async fn a_bulletin_takes_its_number_when_it_is_issued() {
     第8期
     第9期
     第　　期
+    第7期已于7月3日由周敏记为印发，未重复登记。取用该期文件请发送 /bulletin 第7期。
+    第8期
     ");
 }

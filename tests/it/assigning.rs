@@ -177,7 +177,7 @@ async fn a_task_is_amended_and_ended() {
     周敏@督办群：/amend@duban_bot 5 时限 2019-06-01
       → 督办群：6月1日已过，未作更改。请改好后重发，例如 /amend 5 时限 7月15日，/amend 5 时限 6月30日改为7月15日，/amend 5 新的任务内容；可在末尾写“理由：……”。
     周敏@督办群：/amend@duban_bot 99 时限 7月20日
-      → 督办群：没有进行中的第99项，未作更改。请用 /tasks 或 duban plan list 核对后重发。
+      → 督办群：没有进行中的第99项，未作更改。请发送 /plans 核对后重发。
     周敏@督办群：/drop@duban_bot 33
       → 督办群：用法：/drop 33 理由
     周敏@督办群：/drop@duban_bot 33 已并入第5项
@@ -249,14 +249,14 @@ fn the_command_line_does_the_same() {
     1 duban: 2019年9月30日已过，未作更改。请写今天或以后的日期。
     0 第34项 报送自查情况：时限由2150年9月30日改为2150年10月31日。
     0 第34项 报送自查情况：内容改为“报送自查报告”。
-    1 duban: 第28项有几个时限：2019年8月31日、2020年12月31日、2022年12月31日，未作更改。请写明改哪一个，例如 /amend 28 时限 2019年8月31日改为7月15日。
+    1 duban: 第28项有几个时限：2019年8月31日、2020年12月31日、2022年12月31日，未作更改。请写明改哪一个，例如 --due 2026-06-30=2026-07-15。
     2 error: the following required arguments were not provided:
       --due <原=新>
 
     Usage: duban task amend --reason <理由> --due <原=新> <方案> <序号>
 
     For more information, try '--help'.
-    1 duban: 方案“交办”中没有进行中的第35项，未作更改。请用 /tasks 或 duban plan list 核对后重发。
+    1 duban: 方案“交办”中没有进行中的第35项，未作更改。请用 duban plan list 核对
     0 第34项 报送自查报告：不再督办，2 个单位的提醒到此为止，历史记录不变。
     0 第33项 抓好“芙蓉人才计划”落地：不再督办，1 个单位的提醒到此为止，历史记录不变。
     1 duban: 单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销

@@ -60,7 +60,7 @@ async fn what_waits_to_be_confirmed_is_no_silence() {
     let digests = talk.take();
     insta::assert_snapshot!(digests, @r#"
     〔7月3日09:00〕
-      → 住建厅群：【工作提醒】省住房城乡建设厅　7月3日（周三）／已到期未办结：／第5项 压缩工程项目审批时间（牵头）：6月30日，已逾期3天／第26项 压缩产权登记办理时间（牵头）〔长沙市〕：6月30日，已逾期3天／逾期后未反馈或未能通知，请牵头联系并反馈：／第5项 压缩工程项目审批时间：6月30日，已逾期3天，省政务局（未绑定）、省委编办（未绑定）等14个单位／第26项 压缩产权登记办理时间〔长沙市〕：6月30日，已逾期3天，省自然资源厅（未绑定）、你单位等3个单位／待您确认：7月2日“快了快了”，请点选原消息或重新回复。／请回复本条逐项写明进展，例如“5 正在推进，26 无变化”；有困难请一并说明。／请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
+      → 住建厅群：【工作提醒】省住房城乡建设厅　7月3日（周三）／已到期未办结：／第5项 压缩工程项目审批时间（牵头）：6月30日，已逾期3天／第26项 压缩产权登记办理时间（牵头）〔长沙市〕：6月30日，已逾期3天／逾期后未反馈或未能通知，请牵头联系并反馈：／第5项 压缩工程项目审批时间：6月30日，已逾期3天，省政务局（未绑定）、省委编办（未绑定）等14个单位／第26项 压缩产权登记办理时间〔长沙市〕：6月30日，已逾期3天，省自然资源厅（未绑定）、贵单位等3个单位／待您确认：7月2日“快了快了”，请点选原消息或重新回复。／请回复本条逐项写明进展，例如“5 正在推进，26 无变化”；有困难请一并说明。／请 <a href="tg://user?id=11">@李明</a> 关注。［全部无变化］［逐项填报］
       → 督办员群：【督办提醒】7月3日（周三）／逾期后未反馈或未能通知，请协调：／第5项 压缩工程项目审批时间：6月30日，已逾期3天，省政务局（未绑定）、省委编办（未绑定）等14个单位／第26项 压缩产权登记办理时间〔长沙市〕：6月30日，已逾期3天，省自然资源厅（未绑定）、省住房城乡建设厅等3个单位
     "#);
     talk.go_on(TimeDelta::days(5));
@@ -83,15 +83,23 @@ async fn what_waits_to_be_confirmed_is_no_silence() {
 async fn words_about_nothing_that_was_named_may_be_about_all() {
     let mut talk = talk("06-24 10:00:00").await;
     talk.say(GROUP, LI, "/contacts@duban_bot").await;
+    let before = silent(&talk);
     talk.reply(GROUP, LI, "进度60%").await;
-    assert_eq!(silent(&talk), 0);
+    // One unclear line tells of none of the tasks how it stands.
+    assert!(before > 0 && silent(&talk) == before, "{before}");
     talk.take();
+    // Of no single task is it known that anything was said.
+    talk.say(OFFICE, ZHOU, "/status@duban_bot").await;
+    let status = talk.take();
+    assert!(status.contains("条责任中 1 条已反馈"), "{status}");
     talk.say(OFFICE, ZHOU, "/unit@duban_bot 省住房城乡建设厅").await;
     let unit = talk.take();
     assert!(unit.contains("／待确认 李明（6月24日）：“进度60%”（未写明哪一项）"), "{unit}");
     // What is taken back was not said.
     talk.reply(GROUP, LI, "撤回").await;
-    assert!(silent(&talk) > 0);
+    talk.take();
+    talk.say(OFFICE, ZHOU, "/unit@duban_bot 省住房城乡建设厅").await;
+    assert!(!talk.take().contains("待确认"));
 }
 
 #[tokio::test]
@@ -136,6 +144,7 @@ async fn an_office_that_begins_carefully_lets_completions_be_confirmed() {
       → 督办员群：拟将“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”改为 <code>completions</code>。［确认修改］
     周敏@督办员群 点按［确认修改］
       （浮窗）已修改。
+      → 督办员群：“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”已改为 <code>completions</code>（周敏）。
       → 督办员群：周敏 已将“哪些反馈先由联络员点选确认（doubtful 有疑问的，completions 办结也要，all 全部）”改为 <code>completions</code>，从下一次起生效。
       ≡ policy_changed
     李明@住建厅群：/report@duban_bot 5 进度60%
@@ -304,6 +313,67 @@ async fn what_is_open_is_asked_about_once_the_rest_is_confirmed() {
     李明@住建厅群 点按［推进中］
       → 住建厅群：同一条消息中还有一部分尚未登记。请点选“那样子吧”对第7项 压减生产许可和准入证的含义，或重新回复写明进展。／—— 李明 06-24 10:00 选定第7项
       → 住建厅群：已登记 第7项 压减生产许可和准入证：推进中［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn words_that_count_late_do_not_stand_above_newer_ones() {
+    let mut talk = talk("06-24 10:00:00").await;
+    talk.say(GROUP, LI, "/contacts@duban_bot").await;
+    talk.reply(GROUP, LI, "进度60%").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.say(GROUP, LI, "/report@duban_bot 5 80% 已试运行").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.take();
+    talk.press(GROUP, LI, &talk.label(GROUP, "压缩工程项目审批时间")).await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群 点按［第5项 压缩工程项目审批时间］
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。／—— 李明 06-24 12:00 选定第5项
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：推进中60%／此后已有新的反馈，进展以新的为准，本次按原话时间留存。［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    ");
+    let share =
+        "select cast(percent as text) from duty join task on task.id = task_id where number = '5' and role = 'lead'";
+    assert_eq!(talk.rows(share).await, ["80"]);
+    // Nor is a claim one, once newer words say how far it is.
+    talk.say(GROUP, LI, "/contacts@duban_bot").await;
+    talk.reply(GROUP, LI, "已完成").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.say(GROUP, LI, "/report@duban_bot 5 90%").await;
+    talk.take();
+    talk.press(GROUP, LI, &talk.label(GROUP, "压缩工程项目审批时间")).await;
+    talk.say(OFFICE, ZHOU, "/pending@duban_bot").await;
+    talk.say(OFFICE, ZHOU, "/task@duban_bot 5").await;
+    talk.say(OFFICE, ZHOU, "/history@duban_bot 5").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群 点按［第5项 压缩工程项目审批时间］
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。／—— 李明 06-24 13:00 选定第5项
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：提请办结／此后已有新的反馈，进展以新的为准，本次按原话时间留存。／如确已办结，请再次提请。［撤回］
+      ≡ question_closed
+      ≡ report_recorded
+    周敏@督办员群：/pending@duban_bot
+      → 督办员群：没有待核定的办结、延期和中止申请。（截至2019年6月24日（周一）13:00）
+    周敏@督办员群：/task@duban_bot 5
+      → 督办员群：第5项｜推进中（截至2019年6月24日（周一）13:00）／压缩工程项目审批时间，2019年6月底前，建成上下贯通的全省统一审批系统，材料一次交齐、多项审批并办，房屋建筑和城市基础设施项目用时控制在120个工作日以内。企业投资项目推行承诺制。／时限：2019年6月底前（6月30日）／牵头 省住房城乡建设厅：推进中90%（6月24日：5 90%）／省直各部门（14个单位）：未启动 14
+    周敏@督办员群：/history@duban_bot 5
+      → 督办员群：第5项 历次反馈（4 条）／2019年6月24日（周一）10:00 第5项 省住房城乡建设厅（李明）［推进中60%］进度60%／2019年6月24日（周一）11:00 第5项 省住房城乡建设厅（李明）［推进中80%］5 80% 已试运行／2019年6月24日（周一）12:00 第5项 省住房城乡建设厅（李明）［提请办结100%］已完成／2019年6月24日（周一）13:00 第5项 省住房城乡建设厅（李明）［推进中90%］5 90%
+    ");
+    // What newer words do not touch counts as ever.
+    talk.say(GROUP, LI, "/contacts@duban_bot").await;
+    talk.reply(GROUP, LI, "已完成").await;
+    talk.go_on(TimeDelta::hours(1));
+    talk.say(GROUP, LI, "/report@duban_bot 5 问题：数据未打通").await;
+    talk.take();
+    talk.press(GROUP, LI, &talk.label(GROUP, "压缩工程项目审批时间")).await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@住建厅群 点按［第5项 压缩工程项目审批时间］
+      → 住建厅群：请问这是哪一项的进展？点选后即登记。／—— 李明 06-24 14:00 选定第5项
+      → 督办员群：省住房城乡建设厅（李明）反馈：／第5项 压缩工程项目审批时间：提请办结／原话：已完成［第5项 同意办结］［第5项 退回］
+      → 住建厅群：已登记 第5项 压缩工程项目审批时间：提请办结／办结由督办员核定。［撤回］
       ≡ question_closed
       ≡ report_recorded
     ");

@@ -124,7 +124,7 @@ async fn units_are_asked_and_their_replies_are_gathered() {
     ---
     用法：/inspect 全部 9月20日前 报送自查情况；也可写 第5、7项，或 省公安厅、省财政厅（用顿号分开）；日期不能早于今天
     ---
-    名录和方案中没有：省外事厅，未作发起。
+    名册和方案中没有：省外事厅，未作发起。
     ---
     拟发起专项督查
     任务：第5项 压缩工程项目审批时间
@@ -301,9 +301,9 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     let rows = workbook.worksheet_range("专项督查").expect("a sheet");
     let line = |row: &[calamine::Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("｜");
     insta::assert_snapshot!(rows.rows().map(line).collect::<Vec<_>>().join("\n"), @"
-    编号｜要求｜任务｜期限｜关闭日期｜单位｜情况｜答复人｜答复时间｜内容｜附件数
-    1｜报送自查情况｜｜43644｜43654｜省公安厅｜已答复｜李建国｜43640.416666666664｜自查情况：无问题｜0
-    1｜报送自查情况｜｜43644｜43654｜省住房城乡建设厅｜未答复｜｜｜｜
+    编号｜要求｜任务｜期限｜关闭日期｜单位｜情况｜答复人｜答复时间｜内容｜佐证｜佐证校验值（SHA-256）
+    1｜报送自查情况｜｜43644｜43654｜省公安厅｜已答复｜李建国｜43640.416666666664｜自查情况：无问题｜｜
+    1｜报送自查情况｜｜43644｜43654｜省住房城乡建设厅｜未答复｜｜｜｜｜
     ");
 
     // The other papers tell of it too.
@@ -314,7 +314,7 @@ async fn who_does_not_answer_is_reminded_in_the_digest_until_it_ends() {
     insta::assert_snapshot!(told.split_once("四、").expect("the next chapter").0, @"“报送自查情况”（期限2019年6月28日）：已于2019年7月8日关闭，要求2个单位答复，1个已答复，省住房城乡建设厅未答复。");
     let json = std::fs::read(export(&office, "all.json")).expect("read");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
-    insta::assert_snapshot!(json["inspections"], @r#"[{"closed_on":"2019-07-08","due":"2019-06-28","number":1,"started_on":"2019-06-24","tasks":[],"units":[{"answers":[{"answered_at":"2019-06-24T10:00:00+08:00","by":"李建国","edited":0,"files":0,"text":"自查情况：无问题"}],"unit":"省公安厅"},{"answers":[],"unit":"省住房城乡建设厅"}],"words":"报送自查情况"}]"#);
+    insta::assert_snapshot!(json["inspections"], @r#"[{"closed_on":"2019-07-08","due":"2019-06-28","number":1,"started_on":"2019-06-24","tasks":[],"units":[{"answers":[{"answered_at":"2019-06-24T10:00:00+08:00","attachments":[],"by":"李建国","edited":0,"source":{"chat":-500,"message":4},"text":"自查情况：无问题"}],"unit":"省公安厅"},{"answers":[],"unit":"省住房城乡建设厅"}],"words":"报送自查情况"}]"#);
     let verified = office.ask_json(&["verify", "--json"]);
     assert_eq!((&verified["integrity"], &verified["ledger"]["ok"]), (&"ok".into(), &true.into()));
 }

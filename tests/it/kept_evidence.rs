@@ -7,14 +7,14 @@ use std::io::Read;
 use std::process::Output;
 
 use calamine::{Reader, Xlsx};
-use duban::sandbox::Upload;
+use duban::sandbox::{BOT_USERNAME, Upload};
 use duban::store::path_of;
 use serde_json::Value;
 use sqlx::Executor;
 use sqlx::sqlite::SqlitePool;
 
 use crate::office::{Office, TOKEN, Telegram, at};
-use crate::unclear::police;
+use crate::unclear::{police, press};
 
 const POLICE: i64 = -500;
 /// SHA-256 of `一`.
@@ -178,4 +178,48 @@ async fn without_evidence_there_is_an_empty_list() {
     let (packed, list) = archive(&office, None, &[]);
     assert!(packed.is_empty());
     assert_eq!(list.lines().count(), 1, "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_answers_to_inspections_are_proved_as_well() {
+    const OFFICE: i64 = -900;
+    const ZHOU: i64 = 91;
+    let (office, telegram) = (Office::new(), Telegram::start().await);
+    office.furnish();
+    telegram.add_group(OFFICE, "督办员", &[(ZHOU, "周敏")]);
+    let bot = telegram.start_bot(&office, at("06-24 10:00:00"));
+    telegram.bind(OFFICE, ZHOU, &office.code_for("--coordinator")).await;
+    police(&office, &telegram).await;
+    let inspect = format!("/inspect@{BOT_USERNAME} 省公安厅 7月12日前 报送自查情况");
+    let proposed = telegram.ask(OFFICE, ZHOU, &inspect, None).await;
+    press(&telegram, &proposed, ZHOU, "确认").await;
+    let asked = telegram.until(|_| telegram.heard(POLICE, "报送自查情况").pop()).await;
+    let report = file("自查报告.pdf", "一".as_bytes());
+    telegram.sandbox.attach(POLICE, 11, report, "自查报告见附件", Some(asked.id)).expect("sent");
+    let fetched = (0..PATIENCE).map(|_| {
+        let path = office.path("all.json");
+        office.ask(&["export", path.to_str().expect("UTF-8")]);
+        let all: Value = serde_json::from_slice(&std::fs::read(path).expect("the export")).expect("JSON");
+        all["inspections"][0]["units"][0]["answers"][0]["attachments"][0].clone()
+    });
+    let fetched = fetched.into_iter().find(|file| !file["sha256"].is_null()).expect("fetched in time");
+    assert_eq!((&fetched["name"], &fetched["sha256"]), (&Value::from("自查报告.pdf"), &Value::from(DIGEST_OF_ONE)));
+    assert!(bot.terminate());
+
+    let workbook = office.path("ledger.xlsx");
+    office.ask(&["export", workbook.to_str().expect("UTF-8")]);
+    let mut workbook: Xlsx<_> = calamine::open_workbook(workbook).expect("a workbook");
+    let answers = workbook.worksheet_range("专项督查").expect("the answers");
+    let row: Vec<String> = answers.rows().nth(1).expect("an answer").iter().map(ToString::to_string).collect();
+    assert_eq!(row[10..], ["自查报告.pdf", DIGEST_OF_ONE]);
+    let ledger = workbook.worksheet_range("台账").expect("the ledger");
+    let hashed = ledger.rows().find(|row| row[3] == "登记佐证校验值").expect("an entry");
+    assert!(hashed[4].to_string().starts_with("省公安厅；编号：1；文件：自查报告.pdf；"), "{}", hashed[4]);
+
+    let (packed, list) = archive(&office, Some(&telegram), &[]);
+    let path = "专项督查/专项督查1/省公安厅/督1-1-自查报告.pdf";
+    assert_eq!(packed.get(path).map(Vec::as_slice), Some("一".as_bytes()), "{packed:?}");
+    assert_eq!(said(&list), format!("自查报告.pdf｜{path}｜与台账所记一致"));
+    assert_eq!(archive(&office, Some(&telegram), &["--plan", "1"]).0.len(), 1, "the unit has a part in this plan");
+    office.ask(&["verify"]);
 }

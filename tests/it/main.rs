@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the library, as one program.
 
+mod announced;
 mod any_order;
 mod architecture;
 mod asked_and_told;
@@ -54,6 +55,7 @@ mod oracle;
 mod own_clause;
 mod own_words;
 mod packaging;
+mod page_colours;
 mod paging;
 mod papers;
 mod passing_on;
@@ -82,6 +84,7 @@ mod restoring;
 mod review;
 mod revision;
 mod rights_end;
+mod same_figures;
 mod sandbox;
 mod scans;
 mod score;

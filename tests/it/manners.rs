@@ -58,6 +58,7 @@ async fn what_needs_no_answer_gets_none_and_the_rest_is_said_once_a_day() {
       → 省公安厅群：王芳 尚未登记为省公安厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。［申请登记］
       ≡ words_kept_unheard
     王芳@省公安厅群：第5项：进度70%
+      → 省公安厅群：〔表示收悉〕
       ≡ words_kept_unheard
     匿名管理员@省公安厅群：第5项：进度80%
       → 省公安厅群：匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。

@@ -93,13 +93,13 @@ async fn an_answer_that_comes_later_is_no_progress() {
     talk.say(GROUP, LI, "/history@duban_bot 5").await;
     insta::assert_snapshot!(talk.take(), @"
     李明@住建厅群：稍后反馈
-      → 住建厅群：已登记 第5项、第7项：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
+      → 住建厅群：已登记 第5项、第7项：稍后反馈。已记下，下一工作日再提醒一次。［撤回］
       ≡ report_recorded
       ≡ report_recorded
       ≡ reminder_put_off
       ≡ reminder_put_off
     李明@住建厅群：/report@duban_bot 26 稍后反馈
-      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。［撤回］
+      → 住建厅群：已登记 第26项 压缩产权登记办理时间：稍后反馈。已记下，下一工作日再提醒一次。［撤回］
       ≡ report_recorded
       ≡ reminder_put_off
     李明@住建厅群：/task@duban_bot 5

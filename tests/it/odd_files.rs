@@ -166,7 +166,7 @@ fn an_empty_file_is_a_database_to_be_or_one_that_was() {
         let line = refusal(&office.run(command));
         assert!(line.contains("是空的") && line.contains("plan import"), "{line}");
     }
-    office.furnish();
+    office.load_seeds();
     assert!(office.ask(&["plan", "list"]).contains("33"));
 
     // What was a database does not begin anew.

@@ -1,9 +1,12 @@
 //! An office for tests: a database in a folder of its own, the built program, and a stand-in for Telegram.
 
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -48,6 +51,16 @@ const HEEDED: [&str; 19] = [
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
 ];
+
+/// The files of a furnished database by the ends of their names. The program makes it once: migrations and import take
+/// longer than most tests.
+static FURNISHED: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
+    let office = Office::new();
+    office.load_seeds();
+    let files = ["", "-wal"].map(|ending| (ending, fs::read(office.path(&format!("duban.db{ending}")))));
+    // The log is gone where it was folded in.
+    files.into_iter().filter_map(|(ending, bytes)| bytes.ok().map(|bytes| (ending, bytes))).collect()
+});
 
 pub struct Office {
     folder: TempDir,
@@ -97,8 +110,19 @@ impl Office {
         serde_json::from_slice(&self.run(&["verify", "--json"]).stdout).expect("one JSON document")
     }
 
-    /// The roll and the demo plan of the repository.
+    /// The roll and the demo plan of the repository, in a database that is not there yet.
     pub fn furnish(&self) {
+        for (ending, bytes) in &*FURNISHED {
+            let file = self.path(&format!("duban.db{ending}"));
+            // As private as the program makes it.
+            let mut file =
+                OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).expect("furnished once");
+            file.write_all(bytes).expect("written");
+        }
+    }
+
+    /// The same by the program, whatever database is there.
+    pub fn load_seeds(&self) {
         let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
         self.ask(&["unit", "load", &format!("{seeds}/hunan-roll.json")]);
         self.ask(&["plan", "import", &format!("{seeds}/demo-plan.txt")]);

@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use duban::office::policy;
 
+use crate::documents::links_lead_somewhere;
 use crate::office::Office;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -22,7 +23,7 @@ fn tool(name: &str, arguments: &[&str]) -> Option<Output> {
 /// The commands below some words, as their help lists them.
 fn commands_below(office: &Office, words: &[&str]) -> Vec<String> {
     let help = office.ask(&[words, &["--help"]].concat());
-    let Some((_, after)) = help.split_once("Commands:\n") else { return Vec::new() };
+    let Some((_, after)) = help.split_once("命令:\n") else { return Vec::new() };
     let lines = after.lines().take_while(|line| !line.is_empty());
     let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()));
     names.filter(|name| *name != "help").map(str::to_owned).collect()
@@ -45,10 +46,10 @@ fn help_names_values_and_gives_examples() {
         let help = office.ask(&[&words[..], &["--help"]].concat());
         // `list` has nothing to show.
         let example = format!("duban {}", words.join(" "));
-        let shown = help.lines().filter(|line| !line.starts_with("Usage")).any(|line| line.contains(&example));
+        let shown = help.lines().filter(|line| !line.starts_with("用法")).any(|line| line.contains(&example));
         assert!(shown || words.last() == Some(&"list"), "an example: {help}");
         // A value is named in the office's words, and no option stands without its meaning.
-        let usage = help.lines().find(|line| line.starts_with("Usage")).expect("a usage");
+        let usage = help.lines().find(|line| line.starts_with("用法")).expect("a usage");
         assert!(!usage.contains("<FILE>") && !usage.contains("<NAME>") && !usage.contains("[UNIT]"), "{usage}");
         let options = help.lines().filter(|line| line.trim_start().starts_with("--"));
         for option in options {
@@ -132,12 +133,18 @@ fn the_archive_holds_what_belongs_to_it() {
         "share/man/man1/duban-run.1",
         "share/bash-completion/completions/duban",
         "lib/systemd/system/duban.service",
-        "share/doc/duban/operators.md",
+        "share/doc/duban/docs/operators.md",
+        "share/doc/duban/packaging/docker/compose.yaml",
+        "share/duban/demo-plan.txt",
         "share/doc/duban/CHANGELOG.md",
         "share/duban/hunan-roll.json",
     ] {
         assert!(listed.lines().any(|line| line == format!("{name}/{file}")), "{file}: {listed}");
     }
+    let unpacked = tool("tar", &["-xzf", archive.to_str().expect("UTF-8"), "-C", out]).expect("tar");
+    assert!(unpacked.status.success(), "{}", said(&unpacked));
+    let documents = Path::new(out).join(&name).join("share/doc/duban");
+    assert!(links_lead_somewhere(&documents) && links_lead_somewhere(&documents.join("docs")));
     let checked = Command::new("sha256sum").args(["-c", &format!("{name}.tar.gz.sha256")]).current_dir(out).output();
     assert!(checked.expect("sha256sum").status.success());
 }

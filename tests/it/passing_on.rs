@@ -2,6 +2,12 @@
 
 use chrono::TimeDelta;
 
+use duban::importing::Amendments;
+use duban::importing::rows::plans::{Document, import_document};
+use duban::plan;
+use duban::store::Store;
+
+use crate::office::at;
 use crate::talk::{COORDINATORS, GROUP, LI, Talk, ZHOU};
 
 const POLICE: i64 = -1003;
@@ -152,6 +158,83 @@ async fn who_has_a_part_already_keeps_one() {
     5 省住房城乡建设厅 lead not_started -
     26 省自然资源厅 lead not_started -
     26 省住房城乡建设厅 lead not_started - ended
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+/// The demo's plan in other words.
+fn reissued(talk: &Talk, from: &str, to: &str) -> String {
+    let plan = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/demo-plan.txt")).expect("the plan");
+    assert!(plan.contains(from), "{from}");
+    let again = talk.office.path("plan.txt");
+    std::fs::write(&again, plan.replace(from, to)).expect("written");
+    again.to_str().expect("UTF-8").to_owned()
+}
+
+const HELD: &str = "select unit.name || ' ' || role || ' ' || status || ' ' || ifnull(percent, '-') \
+    || iif(duty.ended_at is null, '', ' ended') from duty join task on task.id = duty.task_id \
+    join unit on unit.id = duty.unit_id where task.number = '26' and role = 'lead' order by unit.id";
+
+#[tokio::test]
+async fn a_part_that_was_passed_on_stays_so_where_the_plan_is_issued_again() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 26 40% 已完成系统改造").await;
+    talk.say(GROUP, LI, "/report@duban_bot 26 这项与我厅无关，请转省公安厅办理").await;
+    talk.press(COORDINATORS, ZHOU, "第26项 转给…").await;
+    talk.press(COORDINATORS, ZHOU, "省公安厅").await;
+    talk.reply_to("【转办】", POLICE, CHEN, "进度50%").await;
+    let again = reissued(&talk, "登记用时减少三分之二以上", "登记用时减少一半以上");
+    let told = talk.office.ask(&["plan", "import", &again]);
+    insta::assert_snapshot!(told.split_once("已导入：").expect("imported").1.trim(), @"
+    第26项 文字有修改
+    第26项省住房城乡建设厅承担的部分已由督办员转给省公安厅，仍按此
+    “省直相关部门”在名册上没有成员，暂不产生责任；请用 duban unit members 省直相关部门 单位… 指明
+    ");
+    insta::assert_snapshot!(talk.rows(HELD).await.join("\n"), @"
+    省公安厅 lead in_progress 50
+    省自然资源厅 lead not_started -
+    ");
+    // Both units are reorganised, and the plan names the new ones.
+    for (old, new) in [("省住房城乡建设厅", "省住建委"), ("省公安厅", "省公安局")] {
+        talk.office.ask(&["unit", "add", new]);
+        talk.office.ask(&["unit", "succeed", old, new]);
+    }
+    let again = reissued(&talk, "省自然资源厅、省住房城乡建设厅牵头", "省自然资源厅、省住建委牵头");
+    talk.office.ask(&["plan", "import", &again]);
+    insta::assert_snapshot!(talk.rows(HELD).await.join("\n"), @"
+    省自然资源厅 lead not_started -
+    省公安局 lead in_progress 50
+    ");
+    talk.take();
+    talk.say(COORDINATORS, ZHOU, "/history@duban_bot 26").await;
+    insta::assert_snapshot!(talk.take(), @"
+    周敏@督办群：/history@duban_bot 26
+      → 督办群：第26项 历次反馈（3 条）／2019年6月3日（周一）10:00 第26项 省公安局（李明）［推进中40%］26 40% 已完成系统改造／2019年6月3日（周一）10:00 第26项 省公安局（李明）［不属本单位职责］26 这项与我厅无关，请转省公安厅办理／2019年6月3日（周一）10:00 第26项 省公安局（陈静）［推进中50%］进度50%
+    ");
+    talk.office.ask(&["verify"]);
+}
+
+#[tokio::test]
+async fn the_document_counts_where_a_coordinator_says_so() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 26 40%").await;
+    talk.say(GROUP, LI, "/report@duban_bot 26 这项与我厅无关，请转省公安厅办理").await;
+    talk.press(COORDINATORS, ZHOU, "第26项 转给…").await;
+    talk.press(COORDINATORS, ZHOU, "省公安厅").await;
+    let again = reissued(&talk, "登记用时减少三分之二以上", "登记用时减少一半以上");
+    let bytes = std::fs::read(&again).expect("read");
+    let draft = plan::read("plan.txt", &bytes).expect("a plan");
+    let store = Store::open(&talk.office.database()).await.expect("opened");
+    let mut tx = store.begin(at("06-04 10:00:00").to_utc()).await.expect("begun");
+    let document =
+        Document { draft: &draft, digest: &[1; 32], source: "plan.txt", code: None, amendments: Amendments::Ended };
+    import_document(&mut tx, document).await.expect("imported");
+    tx.commit().await.expect("committed");
+    store.close().await;
+    insta::assert_snapshot!(talk.rows(HELD).await.join("\n"), @"
+    省公安厅 lead in_progress 40 ended
+    省自然资源厅 lead not_started -
+    省住房城乡建设厅 lead not_started -
     ");
     talk.office.ask(&["verify"]);
 }

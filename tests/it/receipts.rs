@@ -87,3 +87,13 @@ async fn what_is_read_is_no_report_and_coordinators_do_not_sign() {
     周敏@督办群：收到
     ");
 }
+
+#[tokio::test]
+async fn who_is_no_contact_does_not_sign_for_a_unit() {
+    let mut talk = talk().await;
+    talk.say(GROUP, LI, "/report@duban_bot 7 进度10%").await;
+    talk.reply_to("工作提醒", GROUP, CHEN, "收到").await;
+    talk.reply_to("工作提醒", GROUP, LI, "收到").await;
+    let signed = "select person.name from receipt join person on person.id = person_id";
+    assert_eq!(talk.rows(signed).await, ["李明"]);
+}

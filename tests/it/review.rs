@@ -159,7 +159,7 @@ async fn a_duty_is_suspended_resumed_signed_off_and_reopened() {
     telegram.sandbox.press(FIRST, wish.id, FIRST, &button(&wish, "不同意")).expect("pressed");
     let question = telegram.newest(FIRST, "说明理由").await;
     telegram.ask(FIRST, FIRST, "方案未定，先推进", Some(question.id)).await;
-    talk.push(telegram.newest(POLICE, "不同意中止的理由").await.text);
+    talk.push(telegram.newest(POLICE, "不同意中止，理由").await.text);
     telegram.ask(POLICE, 11, &command("report 5 60% 继续推进"), None).await;
 
     // A coordinator suspends without naming the unit: buttons ask whose part is meant, and a reply gives the reason.
@@ -197,7 +197,7 @@ async fn a_duty_is_suspended_resumed_signed_off_and_reopened() {
     原话：5 申请中止，机构改革
     ［第5项 同意中止］［第5项 不同意］
     ---
-    第5项 压缩工程项目审批时间：不同意中止的理由：方案未定，先推进
+    第5项 压缩工程项目审批时间：不同意中止，理由：方案未定，先推进。
     ---
     第5项 压缩工程项目审批时间：请点选要中止的单位。
     ［省住房城乡建设厅］［省政务局］［省委编办］［省发展改革委］［省教育厅］［省工业和信息化厅］［省公安厅］［省司法厅］［省财政厅］［省人力资源社会保障厅］［省自然资源厅］［省商务厅］［省卫生健康委］［省市场监管局］［省地方金融监管局］［全部单位（15个）］

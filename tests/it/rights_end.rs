@@ -211,6 +211,11 @@ async fn a_wrongly_bound_group_is_detached() {
     talk.bind(OTHER, WANG, "省公安厅").await;
     talk.say(OTHER, WANG, "/report@duban_bot 5 60%").await;
     insta::assert_snapshot!(talk.office.ask(&["unit", "unbind", "公安厅"]), @"已解除省公安厅与“另一群”的绑定；在该群登记的联络员一并终止：王芳");
+    let told = talk.rows(
+        "select chat.title || ' ' || (body like '%已与省公安厅解除绑定%') from outbox join chat on chat.id = chat_id
+         where state = 'pending' and outbox.kind = 'notice'",
+    );
+    assert_eq!(told.await, ["另一群 1", "督办群 0"]);
     talk.office.ask(&["verify"]);
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use duban::sandbox::{Control, Sandbox, Settings, Upload};
+use duban::sandbox::{Control, Sandbox, Settings, Trouble, Upload, Words};
 use futures_util::future::{Either, select};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response};
@@ -358,8 +358,26 @@ async fn wishes_for_the_clock_reach_the_owner() {
     assert_eq!(town.page_posts("/clock", next).await.0, 202);
     assert_eq!(town.page_posts("/clock", json!({"action": "advance", "days": 1})).await.0, 202);
     assert_eq!(town.page_posts("/clock", json!({"action": "advance", "days": -1})).await.0, 400);
+    assert_eq!(town.page_posts("/clock", json!({"action": "go_to", "day": "2019-12-31"})).await.0, 202);
+    assert_eq!(town.page_posts("/clock", json!({"action": "reset"})).await.0, 202);
     assert_eq!(soon(controls.recv()).await, Some(Control::NextReminder));
     assert_eq!(soon(controls.recv()).await, Some(Control::Advance { days: 1 }));
+    let day = "2019-12-31".parse().unwrap();
+    assert_eq!(soon(controls.recv()).await, Some(Control::GoTo { day }));
+    assert_eq!(soon(controls.recv()).await, Some(Control::Reset));
+}
+
+#[tokio::test]
+async fn trouble_comes_and_goes_by_a_switch() {
+    let town = Town::new().await;
+    assert_eq!(town.page_posts("/trouble", json!({"trouble": "too_many"})).await.0, 204);
+    let hello = json!({"chat_id": WANG, "text": "您好"});
+    assert!(town.refusal("sendMessage", hello.clone()).await.contains("Too Many Requests"));
+    let state: Value = town.page_gets("/state").await.json().await.unwrap();
+    assert_eq!(state["trouble"], "too_many");
+    town.sandbox.set_trouble(Trouble::None);
+    town.done("sendMessage", hello).await;
+    assert_eq!(town.sandbox.messages(WANG).len(), 1, "what was refused was not done");
 }
 
 #[tokio::test]
@@ -389,12 +407,12 @@ async fn a_page_hears_everything_once_and_then_every_change_in_order() {
     let message = town.sandbox.say(WANG, WANG, "后到", None).unwrap();
     town.sandbox.edit(WANG, message, "改过").unwrap();
     town.sandbox.clock_moved();
-    town.sandbox.set_notice("演示");
+    town.sandbox.set_notice(Words::new("演示", "rehearsal"));
     let texts =
         [events.next().await.unwrap(), events.next().await.unwrap()].map(|(_, message)| message["text"].clone());
     assert_eq!(texts, ["后到", "改过"]);
     assert_eq!(events.next().await.unwrap(), ("clock".into(), json!({"now": NOW})));
-    assert_eq!(events.next().await.unwrap().1["notice"], "演示");
+    assert_eq!(events.next().await.unwrap().1["notice"]["zh"], "演示");
 }
 
 #[tokio::test]

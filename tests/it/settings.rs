@@ -68,7 +68,7 @@ async fn one_unit_or_one_plan_is_asked_for_progress_at_other_times() {
     省财政厅：07-15T09:00 10-15T09:00
     ---
     周敏@督办员群：/policy@duban_bot progress_call
-      → 督办员群：对近期无时限任务的进展收集时间：<code>0 9 25 * *</code>（progress_call）／　其中方案1：<code>0 9 15 1,4,7,10 *</code>／　其中省公安厅：<code>30 10 10 * *</code>／个别单位或方案另行安排的，请运行人员用 duban policy 设定。
+      → 督办员群：对近期无时限任务的进展收集时间：每月25日9:00（progress_call）／　其中方案1：<code>0 9 15 1,4,7,10 *</code>／　其中省公安厅：每月10日10:30／个别单位或方案另行安排的，请运行人员用 duban policy 设定。
     ---
     progress_call = 0 9 25 * *　对近期无时限任务的进展收集时间
     progress_call = 0 9 15 1,4,7,10 *　其中方案1
@@ -78,7 +78,7 @@ async fn one_unit_or_one_plan_is_asked_for_progress_at_other_times() {
     ---
     duban: 设置 progress_call 不能是“*/5 * * * *”：定时“*/5 * * * *”间隔不足15分钟，请改稀
     ---
-    duban: 名录中没有“省外事厅”，请用 duban unit list 查看
+    duban: 名册中没有“省外事厅”，请用 duban unit list 查看
     ---
     duban: 没有方案“9”，请用 duban plan list 查看编号或简称
     ---
@@ -107,6 +107,7 @@ async fn silence_is_told_of_once_whatever_is_set_later() {
       → 督办员群：拟将“逾期几个工作日无反馈即告知牵头单位和督办员”改为 <code>5</code>。［确认修改］
     周敏@督办员群 点按［确认修改］
       （浮窗）已修改。
+      → 督办员群：“逾期几个工作日无反馈即告知牵头单位和督办员”已改为 <code>5</code>（周敏）。
       → 督办员群：周敏 已将“逾期几个工作日无反馈即告知牵头单位和督办员”改为 <code>5</code>，从下一次起生效。
       ≡ policy_changed
     〔7月4日09:00〕

@@ -17,7 +17,8 @@ async fn held(talk: &Talk, instant: &str) -> Value {
     let mut tx = store.read(now).await.expect("read");
     let policy = settings::rows::policy::policy(&mut tx).await.expect("read");
     let moment = Moment::of(now, &policy, &Calendar::china());
-    let held = serde_json::to_value(filing::rows::export::export(&mut tx, moment).await.expect("read")).expect("JSON");
+    let held =
+        serde_json::to_value(filing::rows::export::export(&mut tx, moment, None).await.expect("read")).expect("JSON");
     drop(tx);
     store.close().await;
     held

@@ -236,10 +236,10 @@ async fn a_duty_is_split_into_steps_and_they_are_ticked_off() {
     let (of_steps, others) = rehearsed(&office);
     assert_eq!(others, without_steps, "the duty's own milestones are named as before");
     insta::assert_snapshot!(of_steps.join("\n"), @r#"
-    09-17 {"days_left":3,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"due_soon","step":"全省上线","task":"5"}
-    09-20 {"days_left":0,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"due_today","step":"全省上线","task":"5"}
-    09-23 {"days_left":-3,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"overdue","step":"全省上线","task":"5"}
-    09-30 {"days_left":-10,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"overdue","step":"全省上线","task":"5"}
+    09-17 {"days_left":3,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"step","step":"全省上线","task":"5"}
+    09-20 {"days_left":0,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"step","step":"全省上线","task":"5"}
+    09-23 {"days_left":-3,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"step","step":"全省上线","task":"5"}
+    09-30 {"days_left":-10,"due":"2019-09-20","milestone":null,"plan":"深化“放管服”改革转变政府职能","reason":"step","step":"全省上线","task":"5"}
     "#);
     let file = office.path("all.json");
     office.ask(&["export", &file.to_string_lossy()]);

@@ -165,7 +165,7 @@ async fn a_claim_is_given_back_with_a_reason_then_accepted() {
     press(&claim, "退回");
     let question = heard(COORDINATOR, "请回复本条说明理由").await;
     telegram.ask(COORDINATOR, COORDINATOR, "材料不全", Some(question.id)).await;
-    heard(chat, "退回理由：材料不全").await;
+    heard(chat, "退回办结申请，理由：材料不全").await;
     assert_eq!(duty(&export(&office), "5", unit)["status"], "in_progress");
 
     telegram.ask(chat, person, "5 已完成，材料已补", Some(digest.id)).await;

@@ -156,6 +156,14 @@ impl Talk {
         self.hear(update).await;
     }
 
+    /// A file with a caption in answer to the bot's latest message in the chat with these words.
+    pub async fn attach_to(&mut self, words: &str, chat: i64, person: i64, caption: &str) {
+        let mut fields = self.answering(words, chat);
+        fields["document"] = json!({"file_id": format!("file{}", self.next), "file_name": "验收报告.pdf"});
+        fields["caption"] = json!(caption);
+        self.message(chat, person, caption, fields).await;
+    }
+
     fn answering(&self, words: &str, chat: i64) -> Value {
         let of_chat = self.said.iter().rev().filter(|said| said.chat == chat);
         let said = of_chat.into_iter().find(|said| said.text.contains(words)).expect("the bot has said so");
@@ -228,7 +236,7 @@ impl Talk {
 
     /// Whether a button with that text was ever shown in the chat.
     pub fn shows(&self, chat: i64, text: &str) -> bool {
-        !self.drawn(chat, text).is_empty()
+        self.drawn(chat, text).next().is_some()
     }
 
     /// Whether the bot has ever said that in the chat.
@@ -244,7 +252,7 @@ impl Talk {
 
     /// The first button with that text that was ever shown in the chat: as it was before anything changed.
     pub async fn press_first(&mut self, chat: i64, person: i64, text: &str) {
-        let drawn = self.drawn(chat, text).into_iter().next().unwrap_or_else(|| panic!("no button {text}"));
+        let drawn = self.drawn(chat, text).next().unwrap_or_else(|| panic!("no button {text}"));
         self.press_drawn(person, text, &drawn).await;
     }
 
@@ -255,17 +263,16 @@ impl Talk {
 
     /// The newest button with that text in a chat, as Telegram has it.
     pub fn data_of(&self, chat: i64, text: &str) -> Drawn {
-        self.drawn(chat, text).pop().unwrap_or_else(|| panic!("no button {text}: {:?}", self.lines))
+        self.drawn(chat, text).next_back().unwrap_or_else(|| panic!("no button {text}: {:?}", self.lines))
     }
 
     /// The buttons with that text in the chat, each with its message, in the order in which they were shown.
-    fn drawn(&self, chat: i64, text: &str) -> Vec<Drawn> {
-        let in_chat = self.said.iter().filter(|said| said.chat == chat);
-        let drawn = in_chat.filter_map(|said| {
+    fn drawn(&self, chat: i64, text: &str) -> impl DoubleEndedIterator<Item = Drawn> {
+        let in_chat = self.said.iter().filter(move |said| said.chat == chat);
+        in_chat.filter_map(move |said| {
             let button = said.buttons.iter().find(|(shown, _)| shown == text)?;
             Some(Drawn { chat, message_id: said.message_id, data: self.seal.close(chat, &button.1) })
-        });
-        drawn.collect()
+        })
     }
 
     /// The newest button whose text ends so: what is listed is numbered.

@@ -57,9 +57,9 @@ async fn help_fits_a_screen_and_its_pages_are_turned() {
     周敏@督办群：/help@duban_bot
       → 督办群：督办员用法　第1/3页／可以直接问：第5项进展如何、省公安厅、哪些逾期了、为什么逾期、本月到期、谁还没反馈、谁收到了、哪些单位没绑定、今天有什么反馈、上周以来有什么变化、今天有什么要我处理的、有什么问题、有什么好做法／可以直接吩咐：帮我催一下省公安厅、催办第5项（点按后发出）；看板、时间轴、通报、台账、会议材料／批示：回复单位的反馈，内容转给该单位，答复转回／导入方案：把文件（.docx .xlsx .txt 等）发给机器人，核对预览后点按“确认导入”／/status 总体情况　/task 5 查看一项　/unit 省公安厅／/overdue 逾期　/due 30 三十日内到期　/silent 未反馈／/pending 待核定　/problems 问题　/practices 经验／/history 5 历次反馈　/read 5 签收情况／/remind 5 催办，也可接单位／/assign 省公安厅 9月30日前 报送自查情况 交办／/amend 5 时限 7月15日 调整／/drop 33 理由 撤销［下一页 ›］
     周敏@督办群 点按［下一页 ›］
-      → 督办群：督办员用法　第2/3页／/record 省公安厅 5 60% 代录来电／/inspect 全部 9月20日前 报送自查情况 专项督查／/brief 简报　/board 看板　/timeline 时间轴／/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）／/bulletin 印发 定稿：期号记入台账，加一／/policy 设置　/preview 6月 预演／/suspend 5 省公安厅 理由 中止／/resume 5 省公安厅 恢复／/reopen 5 省公安厅 理由 撤销办结／/accept 5 省公安厅 同意办结／/return 5 省公安厅 理由 退回／/commend 省公安厅 理由 表扬［‹ 上一页］［下一页 ›］
+      → 督办群：督办员用法　第2/3页／/record 单位 〔序号〕 进展 代录来电／/inspect 全部 9月20日前 报送自查情况 专项督查／/brief 简报　/board 看板　/timeline 时间轴／/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）／/bulletin 印发 定稿：期号记入台账，加一／/policy 设置　/preview 6月 预演／/suspend 5 省公安厅 理由 中止／/resume 5 省公安厅 恢复／/reopen 5 省公安厅 理由 撤销办结／/accept 5 省公安厅 同意办结／/return 5 省公安厅 理由 退回／/commend 省公安厅 理由 表扬［‹ 上一页］［下一页 ›］
     周敏@督办群 点按［下一页 ›］
-      → 督办群：督办员用法　第3/3页／/notice 约谈 省公安厅 理由 提醒、约谈／/units 绑定情况／/contacts 省公安厅 联络员／/coordinators 督办员名单／/area 周敏 省公安厅 分工／/invite 省公安厅 邀请（/invite 全部）／/unbind 省公安厅 解除绑定／/plans 方案、简称／/stop 停止提醒（在单位群里发送，/start 恢复）／/help 本说明［‹ 上一页］
+      → 督办群：督办员用法　第3/3页／/notice 约谈 省公安厅 理由 提醒、约谈／/units 绑定情况／/contacts 省公安厅 联络员／/coordinators 督办员名单／/area 周敏 省公安厅 分工／/invite 省公安厅 邀请（/invite 全部）／/unbind 省公安厅 解除绑定／/plans 方案、简称（/task、/history、/read、/remind 后可写 营商环境第5项）／/stop 停止提醒（在单位群里发送，/start 恢复）／/help 本说明［‹ 上一页］
     ");
 }
 

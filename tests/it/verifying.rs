@@ -39,10 +39,10 @@ fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(said).expect("UTF-8"))
 }
 
-/// A database and its write-ahead log, as a kill leaves them.
+/// A database and its write-ahead log, as a kill leaves them. It shares no page with that of another call.
 async fn killed() -> (Vec<u8>, Vec<u8>) {
     let (office, telegram) = (Office::new(), Telegram::start().await);
-    office.furnish();
+    office.load_seeds();
     telegram.add_group(-1, "省公安厅", &[(1, "赵刚")]);
     let bot = telegram.start_bot(&office, at("06-26 16:00:00"));
     telegram.bind(-1, 1, &office.code_for("省公安厅")).await;
@@ -118,6 +118,33 @@ async fn files_that_are_not_whole() {
     let output = office.run(&["verify", "--database", &format!("sqlite://{}", folder.path().display())]);
     let (status, words) = said(&output);
     assert!(status == Some(1) && words.contains("不是文件"), "{words}");
+}
+
+#[test]
+fn what_is_broken_is_told_as_json_with_the_remedy() {
+    let office = Office::new();
+    office.furnish();
+    let told = |command: &str| -> serde_json::Value {
+        let output = office.run(&[command, "--json"]);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        serde_json::from_slice(&output.stdout).expect("one JSON document")
+    };
+    let whole = std::fs::read(office.path("duban.db")).expect("the file");
+    assert!(office.verified().get("remedy").is_none(), "nothing is to be done");
+
+    std::fs::write(office.path("duban.db"), &whole[..whole.len() / 2]).expect("cut short");
+    let verified = told("verify");
+    assert_ne!(verified["integrity"], "ok");
+    assert!(verified["remedy"].as_str().is_some_and(|remedy| remedy.contains("从备份恢复")), "{verified}");
+    assert_eq!(verified["newest_backup"], serde_json::Value::Null);
+    assert_eq!(verified["ledger"]["ok"], false, "what is always told is told");
+
+    std::fs::write(office.path("duban.db"), "这不是数据库。".repeat(500)).expect("another file");
+    for command in ["verify", "status"] {
+        let told = told(command);
+        assert!(told["error"].as_str().is_some_and(|error| error.contains("duban.db")), "{command}: {told}");
+        assert!(told["remedy"].as_str().is_some_and(|remedy| remedy.contains("--database")), "{command}: {told}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

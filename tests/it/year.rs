@@ -336,7 +336,7 @@ async fn a_year_with_everything_in_use_is_no_nuisance() {
         let local = (sent_at + TimeDelta::hours(8)).naive_utc();
         assert!(calendar.is_working_day(local.date()), "on a day off: {row}");
         assert!(("08:00".."20:00").contains(&local.format("%H:%M").to_string().as_str()), "{row}");
-        let marks = ["新交办", "定期反馈", "再次提醒", "tg://user", "私聊抄送：", "批示"];
+        let marks = ["新交办", "定期反馈", "再次提醒", "tg://user", "（抄送，", "批示"];
         for mark in marks.into_iter().filter(|mark| html.contains(mark)) {
             *of_kind.entry(mark).or_default() += 1;
         }
@@ -348,7 +348,7 @@ async fn a_year_with_everything_in_use_is_no_nuisance() {
         let times = of_kind.get(mark).copied().unwrap_or_default();
         assert!(times >= least, "{mark} {times} times of {}: {of_kind:?}", rows.len());
     };
-    [("新交办", 10), ("定期反馈", 20), ("再次提醒", 5), ("tg://user", 100), ("私聊抄送：", 50), ("批示", 10)]
+    [("新交办", 10), ("定期反馈", 20), ("再次提醒", 5), ("tg://user", 100), ("（抄送，", 50), ("批示", 10)]
         .into_iter()
         .for_each(|(mark, least)| used(mark, least));
     assert_eq!(talk.office.verified()["ledger"]["ok"], true);

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::assigning::{Called, Dated, Standing};
+use crate::assigning::{Dated, Standing};
+use crate::office::called::Called;
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{MilestoneId, PlanId, TaskId, UnitId};
 use crate::store::{Result, Tx};

@@ -5,11 +5,12 @@ pub mod notice;
 use chrono::NaiveDate;
 
 use crate::assigning::announced::{Announced, What};
-use crate::assigning::{Amendment, Asked, Called, Dated, Item, Known, Standing, Unread};
+use crate::assigning::{Amendment, Asked, Dated, Item, Known, Standing, Unread};
 use crate::chat::words::{Block, Button, Words};
 use crate::chat::{phrases, text};
 use crate::intent::button::assign;
 use crate::nudges::sentences::names;
+use crate::office::called::Called;
 use crate::office::moment::Moment;
 use crate::reminding::digest::Digest;
 use crate::understanding::steps::Doubt;
@@ -116,7 +117,7 @@ pub fn assigned(item: &Item, known: &Known, today: NaiveDate) -> Words {
 
 pub fn no_such_task(called: &Called) -> String {
     let plan = called.plan.as_ref().map(|plan| format!("方案“{plan}”中")).unwrap_or_default();
-    format!("{plan}没有进行中的第{}项，未作更改。请用 /tasks 或 duban plan list 核对后重发。", called.number)
+    format!("{plan}没有进行中的第{}项，未作更改。请发送 /plans 核对后重发。", called.number)
 }
 
 pub fn in_several_plans(called: &Called, several: &[Standing]) -> String {
@@ -140,7 +141,7 @@ pub fn past(due: NaiveDate, today: NaiveDate) -> String {
     format!("{}已过，未作更改。请写今天或以后的日期。", phrases::day(due, today))
 }
 
-pub fn which_date(standing: &Standing, dates: &[Dated], today: NaiveDate) -> String {
+pub fn which_date(standing: &Standing, dates: &[Dated], today: NaiveDate, form: fn(&str, &str) -> String) -> String {
     let number = &standing.task.number;
     let named = |date: &Dated| {
         let scope = date.scope.as_ref().map(|scope| format!("（{scope}）")).unwrap_or_default();
@@ -148,10 +149,13 @@ pub fn which_date(standing: &Standing, dates: &[Dated], today: NaiveDate) -> Str
     };
     let all: Vec<String> = dates.iter().map(named).collect();
     let first = dates.first().map(|date| phrases::day(date.due, today)).unwrap_or_default();
-    format!(
-        "第{number}项有几个时限：{}，未作更改。请写明改哪一个，例如 /amend {number} 时限 {first}改为7月15日。",
-        all.join("、")
-    )
+    let example = form(number, &first);
+    format!("第{number}项有几个时限：{}，未作更改。请写明改哪一个，例如 {example}。", all.join("、"))
+}
+
+/// How one of several dates of a task is named in a chat.
+pub fn with_date(number: &str, date: &str) -> String {
+    format!("/amend {number} 时限 {date}改为7月15日")
 }
 
 pub fn no_such_date(standing: &Standing, old: NaiveDate, today: NaiveDate) -> String {

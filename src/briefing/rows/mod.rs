@@ -2,13 +2,15 @@
 
 pub mod happened;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::briefing::{Call, Since, rows};
-use crate::office::ids::DutyId;
+use crate::office::ids::{DutyId, TaskId, UnitId};
+use crate::reminding;
 use crate::reminding::slot::Part;
 use crate::store::{Result, Tx, ledger};
-use crate::{filing, reminding};
 
 /// Before the first briefing a meeting looks back so far.
 const FIRST_LOOK: TimeDelta = TimeDelta::days(7);
@@ -28,7 +30,7 @@ pub async fn since(tx: &mut Tx, at: DateTime<Utc>) -> Result<Since> {
         happened: rows::happened::happened_since(tx, at).await?,
         blocked_before: blocked_at(tx, at).await?,
         call: last_call(tx).await?,
-        unreached: filing::rows::unreached(tx).await?,
+        asked: asked(tx).await?,
         entries: ledger.entries,
         head: ledger.head,
     })
@@ -47,6 +49,17 @@ async fn blocked_at(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<DutyId>> {
         at
     );
     Ok(duties.fetch_all(tx.connection()).await?.into_iter().map(DutyId).collect())
+}
+
+/// When each unit was last asked for each task: for one of its dates, or for its progress.
+async fn asked(tx: &mut Tx) -> Result<HashMap<(UnitId, TaskId), DateTime<Utc>>> {
+    let rows = sqlx::query!(
+        r#"select reminder.unit_id as "unit!: i64", task_id as "task!: i64", max(planned_for) as "at!: DateTime<Utc>"
+           from reminder_item join reminder on reminder.id = reminder_id
+           where reminder.unit_id is not null and copy_of is null group by reminder.unit_id, task_id"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?.into_iter();
+    Ok(rows.map(|row| ((UnitId(row.unit), TaskId(row.task)), row.at)).collect())
 }
 
 async fn last_call(tx: &mut Tx) -> Result<Option<Call>> {

@@ -124,7 +124,7 @@ fn an_answer_may_come_later() {
     (a contact reports)
     record 50 - None late=false
     PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
-    Here: 已登记 第5项 任务5：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。 [v1:undo:70]
+    Here: 已登记 第5项 任务5：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     // Of all that were named and are open.
     insta::assert_snapshot!(says("稍后反馈", &group(Some(1)), &facts()), @"
@@ -133,7 +133,7 @@ fn an_answer_may_come_later() {
     record 260 - None late=false
     PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
     PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
-    Here: 已登记 第5项、第26项：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。 [v1:undo:70]
+    Here: 已登记 第5项、第26项：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     let mut claimed = facts();
     claimed.duties[0].status = Status::ClaimedDone;
@@ -141,14 +141,14 @@ fn an_answer_may_come_later() {
     (a contact reports)
     record 260 - None late=false
     PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
-    Here: 已登记 第26项 任务26：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。 [v1:undo:70]
+    Here: 已登记 第26项 任务26：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     insta::assert_snapshot!(says("5 进度60%，26稍后反馈", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 in_progress Some(60) late=false
     record 260 - None late=false
     PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
-    Here: 已登记 第5项 任务5：推进中60% / 第26项 任务26：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。 [v1:undo:70]
+    Here: 已登记 第5项 任务5：推进中60% / 第26项 任务26：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     insta::assert_snapshot!(says("进度60%，详细情况稍后反馈", &about_five(), &facts()), @"
     (a contact reports)
@@ -167,7 +167,7 @@ fn an_answer_may_come_later() {
     (a contact reports)
     record 50 - None late=false
     PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-26 }, message_id: 70 }
-    Here: 已登记 第5项 任务5：稍后反馈，不计为进展，下一个工作日的提醒中再列一次。 [v1:undo:70]
+    Here: 已登记 第5项 任务5：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
 }
 

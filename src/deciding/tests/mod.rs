@@ -7,6 +7,8 @@ mod people;
 mod steps;
 mod unclear;
 
+use chrono::DateTime;
+
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Message, Sender, Standing};
 use crate::chat::text;
 use crate::deciding::change::Change;
@@ -80,6 +82,7 @@ pub fn duty(task: i64, status: Status) -> Duty {
         steps: Vec::new(),
         waiting: Waiting::default(),
         suspension: None,
+        plan_since: DateTime::UNIX_EPOCH,
         escalated: Vec::new(),
         recurring: Vec::new(),
         reach: crate::office::reach::Reach::Reached,
@@ -248,7 +251,7 @@ fn a_contact_reports() {
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false
-    Here: 已登记 第5项 任务5：申请延期至9月30日（原时限6月30日） / 延期待督办员核准，核准前仍按原时限执行。 [v1:undo:70]
+    Here: 已登记 第5项 任务5：申请延期至9月30日（原时限6月30日） / 延期待督办员核准，核准前仍按原时限（6月30日）执行。 [v1:undo:70]
     Coordinators: 省住房城乡建设厅（某1）反馈： / 第5项 任务5：申请延期至9月30日（原时限6月30日） / 原话：第5项申请延期至9月30日，设备未到货 [v1:grant:50:70:737332] [v1:refuse:50:70:737332]
     ");
 }
@@ -262,7 +265,7 @@ fn after_the_due_date_it_is_late() {
     insta::assert_snapshot!(says("5 进度80%", &group(Some(1)), &late), @"
     (a contact reports)
     record 50 in_progress Some(80) late=true
-    Here: 已登记 第5项 任务5：推进中80%（逾期反馈） [v1:undo:70]
+    Here: 已登记 第5项 任务5：逾期反馈，推进中80% [v1:undo:70]
     ");
 }
 

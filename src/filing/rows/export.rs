@@ -1,6 +1,6 @@
 //! Everything that is held, in the JSON of `duban export x.json`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
-use crate::inspections::{Answer, Part};
+use crate::inspections::{Answer, AnswerFile, Part};
 use crate::office::duty::Role;
-use crate::office::ids::DutyId;
+use crate::office::ids::{DutyId, PlanId};
 use crate::office::light::Light;
 use crate::office::moment::Moment;
 use crate::office::plan::Draft;
@@ -185,18 +185,26 @@ struct AnswerRow {
     /// The name at present.
     by: String,
     text: String,
-    /// How many files came with it.
-    files: usize,
+    source: Source,
+    attachments: Vec<AnswerFile>,
     /// How often its message was edited.
     edited: i64,
 }
 
-pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
+/// All that is held; of one plan its document, duties, problems and figures beside all the rest.
+pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result<Export> {
     let mut reports = all_reports(tx, moment.zone).await?;
-    let status = status(tx, moment).await?;
-    let duties = rows::duties(tx, Which::Ever).await?;
+    let status = status(tx, moment, plan).await?;
+    let mut duties = rows::duties(tx, Which::Ever).await?;
+    let mut problems = all_problems(tx, moment.zone).await?;
+    if let Some(plan) = plan {
+        duties.retain(|duty| duty.plan_id == plan);
+        let of_duties = duties.iter().filter_map(|duty| reports.get(&duty.id)).flatten();
+        let of_plan: HashSet<i64> = of_duties.map(|report| report.id).collect();
+        problems.retain(|problem| of_plan.contains(&problem.report));
+    }
     Ok(Export {
-        plans: importing::rows::plans::drafts(tx).await?,
+        plans: importing::rows::plans::drafts(tx, plan).await?,
         duties: duties
             .into_iter()
             .map(|duty| DutyRow {
@@ -220,7 +228,7 @@ pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
                 self_signed: duty.self_signed,
             })
             .collect(),
-        problems: all_problems(tx, moment.zone).await?,
+        problems,
         citations: all_citations(tx, moment.zone).await?,
         reminders: all_reminders(tx, moment.zone).await?,
         inspections: all_inspections(tx, moment.zone).await?,
@@ -229,8 +237,9 @@ pub async fn export(tx: &mut Tx, moment: Moment) -> Result<Export> {
     })
 }
 
-async fn status(tx: &mut Tx, moment: Moment) -> Result<Value> {
-    let (duties, unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
+async fn status(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result<Value> {
+    let duties = rows::duties(tx, plan.map_or(Which::All, Which::Plan)).await?;
+    let unassigned = rows::unassigned_of(tx, plan).await?;
     Ok(serde_json::to_value(figures::of(&duties, &unassigned, moment).totals)?)
 }
 
@@ -311,7 +320,8 @@ async fn all_inspections(tx: &mut Tx, zone: Tz) -> Result<Vec<InspectionRow>> {
         answered_at: local(answer.at, zone),
         by: answer.person,
         text: answer.text,
-        files: answer.files,
+        source: Source { chat: answer.source.0, message: answer.source.1 },
+        attachments: answer.files,
         edited: answer.edited,
     };
     let inspected =

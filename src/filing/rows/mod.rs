@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::chat::text;
-use crate::office::ids::{PlanId, UnitId};
+use crate::office::ids::PlanId;
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
 use crate::office::policy::Letterhead;
@@ -19,31 +19,34 @@ use crate::paper::workbook::{LedgerLine, ProblemLine, ReminderLine, ReportLine};
 use crate::paper::{Contents, PlanLine};
 use crate::store::{Result, Tx, ledger};
 use crate::understanding::Aside;
-use crate::{citations, inspections, problems, reporting};
+use crate::{citations, evidence, inspections, problems, reporting};
 
 /// Rows of a page.
 const PAGE: i64 = 1_000;
 
-pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead) -> Result<Contents> {
+pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan: Option<PlanId>) -> Result<Contents> {
     let head = ledger::ledger_head(tx).await?;
-    Ok(Contents {
-        plans: plan_lines(tx).await?,
+    let contents = Contents {
+        plans: plan_lines(tx, plan).await?,
         citations: citations::rows::citations(tx).await?,
-        duties: rows::duties(tx, Which::All).await?,
-        unassigned: rows::unassigned_tasks(tx).await?,
+        duties: rows::duties(tx, plan.map_or(Which::All, Which::Plan)).await?,
+        unassigned: rows::unassigned_of(tx, plan).await?,
         inspections: inspections::rows::inspections(tx).await?,
         entries: head.entries,
         head: head.head,
-        unreached: unreached(tx).await?,
         letterhead: letterhead.clone(),
         moment,
-    })
+    };
+    Ok(contents.of(plan))
 }
 
-async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
+/// The plans that are open, and the one that is named, which may have ended.
+async fn plan_lines(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<PlanLine>> {
+    let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
         r#"select id as "id!", title, code, document_number, issued_on as "issued_on: NaiveDate"
-           from plan where closed_at is null order by id"#
+           from plan where closed_at is null or id = ?1 order by id"#,
+        plan
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
@@ -57,17 +60,11 @@ async fn plan_lines(tx: &mut Tx) -> Result<Vec<PlanLine>> {
     Ok(plans.collect())
 }
 
-/// Units with a part in an open plan that have no chat, in the order of the roll.
-pub async fn unreached(tx: &mut Tx) -> Result<Vec<UnitId>> {
-    let units = sqlx::query_scalar!(
-        r#"select unit.id as "id!" from unit
-           where exists (select 1 from duty join task on task.id = duty.task_id join plan on plan.id = task.plan_id
-                         where duty.unit_id = unit.id and duty.ended_at is null and task.ended_at is null
-                           and plan.closed_at is null)
-             and not exists (select 1 from chat where chat.unit_id = unit.id and chat.reachable = 1)
-           order by unit.id"#
-    );
-    Ok(units.fetch_all(tx.connection()).await?.into_iter().map(UnitId).collect())
+/// The short name of a plan.
+pub async fn plan_name(tx: &mut Tx, plan: PlanId) -> Result<Option<String>> {
+    let row = sqlx::query!("select title, code from plan where id = ?", plan.0).fetch_optional(tx.connection()).await?;
+    let named = |title: String, code| PlanNames::of([(title.clone(), code)]).always(&title);
+    Ok(row.map(|row| named(row.title, row.code)))
 }
 
 /// Reports in their newest versions, after the one with this number.
@@ -79,7 +76,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
                withdrawn_at is not null as "withdrawn!: bool",
                report_version.version - 1 + (select first.edited from report_version first
                    where first.report_id = report.id and first.version = 1) as "edited!: i64",
-               (select json_group_array(coalesce(name, kind)) from attachment where report_id = report.id) as "evidence!: String",
+               (select json_group_array(json_array(kind, name)) from attachment where report_id = report.id) as "evidence!: String",
                (select json_group_array(sha256) from attachment join evidence on evidence.file_id = attachment.file_id
                    where report_id = report.id and sha256 is not null) as "digests!: String",
                chat.telegram_id as "chat!: i64", report.message_id as "message!: i64"
@@ -114,9 +111,9 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
             withdrawn: row.withdrawn,
             made_up: row.made_up,
             edited: row.edited,
-            evidence: named(serde_json::from_str(&row.evidence)?),
+            evidence: named(&row.evidence)?,
             digests: serde_json::from_str(&row.digests)?,
-            link: link(row.chat, row.message),
+            link: text::message_link(row.chat, row.message),
         })
     });
     lines.collect()
@@ -190,24 +187,10 @@ pub async fn ledger_page(tx: &mut Tx, after: i64) -> Result<Vec<LedgerLine>> {
         .collect())
 }
 
-/// Photos and voice messages have no names of their own.
-fn named(evidence: Vec<String>) -> Vec<String> {
-    let label = |name: String| match name.as_str() {
-        "photo" => "照片".to_owned(),
-        "voice" => "语音".to_owned(),
-        "video" => "视频".to_owned(),
-        "audio" => "音频".to_owned(),
-        "document" => "文件".to_owned(),
-        _ => name,
-    };
-    evidence.into_iter().map(label).collect()
-}
-
-/// Where members of a supergroup can open one of its messages; other chats have no such addresses.
-fn link(telegram_chat: i64, message_id: i64) -> Option<String> {
-    /// Supergroups' ids lie below this one.
-    const SUPERGROUPS: i64 = -1_000_000_000_000;
-    (telegram_chat < SUPERGROUPS).then(|| format!("https://t.me/c/{}/{message_id}", SUPERGROUPS - telegram_chat))
+/// What files are called, given their kinds and names.
+fn named(evidence: &str) -> Result<Vec<String>> {
+    let evidence: Vec<(String, Option<String>)> = serde_json::from_str(evidence)?;
+    Ok(evidence.into_iter().map(|(kind, name)| name.unwrap_or_else(|| evidence::label(&kind).to_owned())).collect())
 }
 
 fn delivery_label(state: &str) -> &'static str {

@@ -6,15 +6,19 @@ use chrono::NaiveDate;
 use crate::chat::text;
 use crate::importing::revision::compare;
 use crate::importing::rows::revisions::tasks_by_place;
+use crate::office::duty::UnitRef;
 use crate::office::plan::{Draft, DraftTask};
 use crate::schedule::deadline::in_words;
 use crate::store::{Result, Tx};
+use crate::transfers;
 
 /// How much of a task's words is repeated.
 const LONGEST_WORDS: usize = 40;
 
 /// What a coordinator has changed of a task.
 pub struct Amended {
+    /// The parts that were passed on: from whom, and to whom.
+    passed_on: Vec<(UnitRef, UnitRef)>,
     /// It is over.
     pub dropped: bool,
     /// Other words stand in the place of the document's.
@@ -41,6 +45,7 @@ pub async fn amended(tx: &mut Tx, task_id: i64) -> Result<Option<Amended>> {
         task_id
     );
     let mut found = Amended {
+        passed_on: transfers::rows::moves(tx, task_id).await?,
         dropped: task.dropped,
         reworded: task.reworded,
         text: task.text,
@@ -55,7 +60,11 @@ pub async fn amended(tx: &mut Tx, task_id: i64) -> Result<Option<Amended>> {
         }
     }
     found.moved.dedup();
-    let is_any = found.dropped || found.reworded || !found.moved.is_empty() || !found.given.is_empty();
+    let is_any = found.dropped
+        || found.reworded
+        || !found.passed_on.is_empty()
+        || !found.moved.is_empty()
+        || !found.given.is_empty();
     Ok(is_any.then_some(found))
 }
 
@@ -63,7 +72,9 @@ pub async fn amended(tx: &mut Tx, task_id: i64) -> Result<Option<Amended>> {
 /// version says otherwise than the one before stands beside it.
 pub async fn kept(tx: &mut Tx, plan_id: i64, before: &Draft, after: &Draft) -> Result<Vec<String>> {
     let any = sqlx::query_scalar!(
-        r#"select exists (select 1 from task_change join task on task.id = task_id where plan_id = ?) as "any!: bool""#,
+        r#"select exists (select 1 from task_change join task on task.id = task_id where plan_id = ?1)
+               or exists (select 1 from transfer join task on task.id = task_id where plan_id = ?1 and state = 'moved')
+               as "any!: bool""#,
         plan_id
     );
     if !any.fetch_one(tx.connection()).await? {
@@ -90,6 +101,9 @@ fn told(amended: &Amended, before: &DraftTask, after: &DraftTask) -> Vec<String>
         let words = text::cut(&amended.text, LONGEST_WORDS);
         lines.push(format!("第{number}项内容已由督办员改为“{words}”，仍按此{also}"));
     }
+    for (giver, taker) in &amended.passed_on {
+        lines.push(format!("第{number}项{}承担的部分已由督办员转给{}，仍按此", giver.name, taker.name));
+    }
     let dates = |task: &DraftTask| task.milestones.iter().filter_map(|date| date.due).collect::<Vec<_>>();
     let also = match dates(after) {
         new if new == dates(before) => String::new(),
@@ -108,6 +122,7 @@ fn told(amended: &Amended, before: &DraftTask, after: &DraftTask) -> Vec<String>
 
 /// Takes back what coordinators have changed of a plan's tasks: the document counts.
 pub async fn forget(tx: &mut Tx, plan_id: i64) -> Result<()> {
+    transfers::rows::forget(tx, plan_id).await?;
     let now = tx.now;
     let dates = sqlx::query!(
         "update milestone set moved_to = null, moved_at = null

@@ -1,6 +1,7 @@
 //! Documents that coordinators send, from their arrival until one of them becomes a plan.
 
 pub mod amended;
+pub mod news;
 pub mod plans;
 pub mod revisions;
 

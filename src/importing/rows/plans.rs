@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::importing::Amendments;
 use crate::importing::rows;
 use crate::office::duty::Role;
-use crate::office::ids::UnitId;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::plan::{Draft, DraftMilestone, DraftTask};
 use crate::roll::rows::matching::LikelyMatch;
 use crate::store::ledger::Actor;
@@ -59,7 +59,9 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         roll::rows::matching::match_with(tx, name, full).await?;
     }
     let likely = roll::rows::matching::likely_matches(tx, draft).await?;
-    let (plan_id, changes, new_units) = match earlier_version(tx, draft, code).await? {
+    let earlier = earlier_version(tx, draft, code).await?;
+    let before = earlier.as_ref().map(|(_, before)| before.clone());
+    let (plan_id, changes, new_units) = match earlier {
         Some((_, before)) if is_another(&before, draft) => {
             let (code, title) = (code.unwrap_or_default(), before.title.as_deref().unwrap_or_default());
             return Err(Error::Refused(format!(
@@ -77,6 +79,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         None => add_plan(tx, &document).await?,
     };
     expand_collectives(tx).await?;
+    rows::news::note(tx, plan_id, before.as_ref(), draft).await?;
     let mut changes = changes;
     if !new_units.is_empty() {
         changes.push(format!("名册新增单位 {} 个：{}", new_units.len(), new_units.join("、")));
@@ -300,9 +303,12 @@ pub async fn expand_collectives(tx: &mut Tx) -> Result<()> {
                            where former.unit_id = member.id and duty.task_id = task.id
                              and duty.status in ('done', 'suspended'))
            and not exists (select 1 from transfer moved
-                           where moved.task_id = task.id and moved.unit_id = member.id and moved.state = 'moved'
+                           where moved.task_id = task.id and moved.state = 'moved'
+                             and (moved.unit_id = member.id
+                                  or exists (select 1 from former
+                                             where former.unit_id = member.id and former.id = moved.unit_id))
                              and not exists (select 1 from transfer back
-                                             where back.task_id = task.id and back.to_id = member.id
+                                             where back.task_id = task.id and back.to_id = moved.unit_id
                                                and back.state = 'moved' and back.id > moved.id))
          order by task_unit.task_id, task_unit.position, unit_member.rowid
          on conflict (task_id, unit_id) do update
@@ -331,8 +337,14 @@ async fn go_on_as_settled(tx: &mut Tx) -> Result<()> {
                    and not exists (select 1 from duty own
                                    where own.task_id = duty.task_id and own.unit_id = called.unit_id)))
              or exists (
-                 select 1 from transfer moved join called on called.task_id = moved.task_id and called.unit_id = moved.unit_id
-                 where moved.task_id = duty.task_id and moved.to_id = duty.unit_id and moved.state = 'moved'
+                 select 1 from transfer moved join called on called.task_id = moved.task_id
+                 where moved.task_id = duty.task_id and moved.state = 'moved'
+                   and (called.unit_id = moved.unit_id
+                        or exists (select 1 from former
+                                   where former.unit_id = called.unit_id and former.id = moved.unit_id))
+                   and (duty.unit_id = moved.to_id
+                        or exists (select 1 from former
+                                   where former.unit_id = duty.unit_id and former.id = moved.to_id))
                    and not exists (select 1 from transfer away
                                    where away.task_id = moved.task_id and away.unit_id = moved.to_id
                                      and away.state = 'moved' and away.id > moved.id)))"
@@ -354,9 +366,11 @@ async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<St
     Ok(names.fetch_all(tx.connection()).await?)
 }
 
-/// What reading each plan's document gave.
-pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>> {
-    let drafts = sqlx::query_scalar!("select draft from plan order by id").fetch_all(tx.connection()).await?;
+/// What reading each plan's document gave, or that of one.
+pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Draft>> {
+    let plan = plan.map(|plan| plan.0);
+    let drafts = sqlx::query_scalar!("select draft from plan where ?1 is null or id = ?1 order by id", plan);
+    let drafts = drafts.fetch_all(tx.connection()).await?;
     Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
 }
 

@@ -34,7 +34,8 @@ pub fn proposed(duties: &[&Duty], unreached: &[&Duty], data: String) -> Words {
     let unreached: BTreeSet<UnitId> = unreached.iter().map(|duty| duty.unit.id).collect();
     let mut tasks: Vec<String> = Vec::new();
     for duty in duties {
-        let task = format!("第{}项", text::escape(&duty.task.number));
+        let plan = duty.namesake.as_ref().map(|namesake| format!("《{}》", text::escape(&namesake.plan)));
+        let task = format!("{}第{}项", plan.unwrap_or_default(), text::escape(&duty.task.number));
         if !units.contains(&duty.unit.name) {
             units.push(duty.unit.name.clone());
         }
@@ -65,7 +66,7 @@ pub fn asked(duties: &[&Duty], asker: &str, today: NaiveDate, mentioned: &[Menti
         let due = due.unwrap_or_default();
         Block::task(format!("{}{due}", phrases::task_line(duty)), duty.task.id)
     });
-    let head = Block::text(format!("【催办】请抓紧反馈下列任务进展（{}）：", text::escape(asker)));
+    let head = Block::text(format!("【催办】{}请贵单位抓紧反馈下列任务进展：", text::escape(asker)));
     let tail = Block::text("请回复本条写明进展，有困难请一并说明。");
     messages(
         std::iter::once(head)
@@ -83,17 +84,17 @@ pub fn answer<'a>(
     (with_chat, silenced): (&[String], &[String]),
     at: Moment,
 ) -> Words {
-    let units: Vec<String> = asked.filter_map(|duties| duties.first()).map(|duty| duty.unit.name.clone()).collect();
+    let counted: Vec<(String, usize)> =
+        asked.filter_map(|duties| Some((duties.first()?.unit.name.clone(), duties.len()))).collect();
     let spared: Vec<String> = spared
         .chunk_by(|one, next| one.unit.id == next.unit.id)
-        .map(|duties| match &duties[0].unit.name {
-            // It is asked about others of its tasks.
-            unit if units.contains(unit) => format!("{unit}（{}项任务）", duties.len()),
-            unit => unit.clone(),
-        })
+        .map(|duties| format!("{}{}", duties[0].unit.name, numbers(duties)))
         .collect();
+    let count_of = |unit: &String| counted.iter().find(|(known, _)| known == unit).map_or(0, |(_, count)| *count);
+    let units: Vec<String> = counted.iter().map(|(unit, _)| unit.clone()).collect();
     let (in_peace, units): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| silenced.contains(unit));
     let (reached, unbound): (Vec<String>, Vec<String>) = units.into_iter().partition(|unit| with_chat.contains(unit));
+    let reached: Vec<String> = reached.iter().map(|unit| format!("{unit} {} 项", count_of(unit))).collect();
     let mut lines = Vec::new();
     if !reached.is_empty() {
         let later = at.opening > at.now;
@@ -115,6 +116,13 @@ pub fn answer<'a>(
         lines.push("有关任务均已办结或提请办结，无需催办。".to_owned());
     }
     Words::plain(lines.join("\n"))
+}
+
+/// `第5、26项`, of many the first few with how many they are.
+fn numbers(duties: &[&Duty]) -> String {
+    let shown: Vec<&str> = duties.iter().take(TASKS_NAMED).map(|duty| duty.task.number.as_str()).collect();
+    let more = if duties.len() > TASKS_NAMED { format!("等{}", duties.len()) } else { String::new() };
+    format!("第{}{more}项", shown.join("、"))
 }
 
 pub fn names(units: &[String]) -> String {

@@ -3,9 +3,10 @@
 
 mod burn_down;
 mod part;
-mod reached;
+pub mod reached;
 mod sums;
 pub mod timeline;
+mod waiting;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -88,10 +89,11 @@ pub struct Lights {
     pub yellow: usize,
     pub red: usize,
     pub grey: usize,
+    pub suspended: usize,
     pub done: usize,
 }
 
-/// Duties, and what was heard of them.
+/// Duties, and what was heard of them: heard, silent and suspended together are all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DutyCounts {
     #[serde(flatten)]
@@ -100,7 +102,7 @@ pub struct DutyCounts {
     pub heard: usize,
     /// Open, and nothing was ever said.
     pub silent: usize,
-    /// Of the silent those whose units nothing reaches.
+    /// Of the silent those whose units are told nothing.
     pub unreached: usize,
 }
 
@@ -199,6 +201,7 @@ impl Lights {
             Light::Yellow => self.yellow,
             Light::Red => self.red,
             Light::Grey => self.grey,
+            Light::Suspended => self.suspended,
             Light::Done => self.done,
         }
     }
@@ -227,6 +230,7 @@ impl Counts {
             Light::Yellow => &mut self.lights.yellow,
             Light::Red => &mut self.lights.red,
             Light::Grey => &mut self.lights.grey,
+            Light::Suspended => &mut self.lights.suspended,
             Light::Done => &mut self.lights.done,
         } += 1;
         self.overdue += usize::from(light == Light::Red);

@@ -1,9 +1,9 @@
 //! What of a duty is counted, and no more, so that an office is counted without being held.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::duty::{Duty, Role, SectionRef, TaskRef, UnitRef};
-use crate::office::ids::MilestoneId;
+use crate::office::ids::{MilestoneId, PlanId};
 use crate::office::light::{Light, NEAR_DAYS};
 use crate::office::reach::Reach;
 use crate::office::status::Status;
@@ -15,7 +15,7 @@ pub struct Part<'a> {
     pub reach: Reach,
     pub role: Role,
     pub status: Status,
-    /// Whether anything was ever said that is, or may be, about it.
+    /// Whether anything was ever said that is about it.
     pub heard: bool,
     /// The earliest date by which the unit still has something to do.
     pub next: Option<NaiveDate>,
@@ -26,6 +26,9 @@ pub struct TaskParts<'a> {
     pub task: TaskRef,
     /// The plan's title.
     pub plan: String,
+    pub plan_id: PlanId,
+    /// When its plan was imported.
+    pub plan_since: DateTime<Utc>,
     pub section: Option<SectionRef>,
     /// In the order of the document's list of units; at least one.
     pub parts: Vec<Part<'a>>,
@@ -63,6 +66,7 @@ impl Stands {
         let light = match () {
             () if shows(Light::Red) => Light::Red,
             () if status == Status::Done => Light::Done,
+            () if status == Status::Suspended => Light::Suspended,
             () if shows(Light::Yellow) => Light::Yellow,
             () if shows(Light::Green) => Light::Green,
             () => Light::Grey,
@@ -78,13 +82,13 @@ impl<'a> Part<'a> {
             reach: duty.reach,
             role: duty.role,
             status: duty.status,
-            heard: duty.last_heard().is_some(),
+            heard: duty.last_heard_of_it().is_some(),
             next: duty.open_milestones().next().map(|milestone| milestone.due),
         }
     }
 
     /// Whether nothing was ever heard of it while it is open.
-    pub fn is_silent(&self) -> bool {
+    pub fn is_unheard(&self) -> bool {
         self.status.is_open() && !self.heard
     }
 
@@ -95,10 +99,11 @@ impl<'a> Part<'a> {
     pub fn light(&self, today: NaiveDate) -> Light {
         match self.status {
             Status::Done => Light::Done,
+            Status::Suspended => Light::Suspended,
             _ if self.overdue_since(today).is_some() => Light::Red,
             Status::Blocked => Light::Yellow,
             _ if self.next.is_some_and(|next| (next - today).num_days() <= NEAR_DAYS) => Light::Yellow,
-            _ if self.is_silent() => Light::Grey,
+            _ if self.is_unheard() => Light::Grey,
             _ => Light::Green,
         }
     }

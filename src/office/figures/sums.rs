@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::office::duty::{SectionRef, UnassignedTask};
 use crate::office::figures::part::{Part, Stands};
+use crate::office::figures::reached::Hearing;
 use crate::office::figures::{Counts, DutyCounts, SectionFigures, Totals, UnitFigures};
 use crate::office::ids::UnitId;
 use crate::office::moment::Moment;
@@ -34,15 +35,16 @@ impl Tally {
     /// Counts a task with all its parts, at least one.
     pub fn add(&mut self, plan: &str, section: Option<&SectionRef>, parts: &[Part<'_>]) -> Stands {
         for part in parts {
-            let light = part.light(self.at.today);
-            let silent = usize::from(part.is_silent());
-            let unreached = if part.reach.is_reached() { 0 } else { silent };
+            let (light, hearing) = (part.light(self.at.today), Hearing::of(part));
+            let heard = usize::from(hearing == Hearing::Heard);
+            let unreached = usize::from(hearing == Hearing::Unreached);
+            let silent = usize::from(hearing == Hearing::Silent) + unreached;
             let unit = self.units.entry(part.unit.id).or_insert_with(|| UnitFigures::none(part));
             unit.duties += 1;
             unit.counts.add(part.status, light);
             self.duties.counts.add(part.status, light);
-            unit.heard += usize::from(part.heard);
-            self.duties.heard += usize::from(part.heard);
+            unit.heard += heard;
+            self.duties.heard += heard;
             unit.silent += silent;
             self.duties.silent += silent;
             self.duties.unreached += unreached;

@@ -7,7 +7,7 @@ use crate::office::figures::{Figures, grouped};
 use crate::office::light::{Light, NEAR_DAYS};
 use crate::office::milestone::{Milestone, MilestoneStatus};
 use crate::office::status::Status;
-use crate::reporting::unconfirmed::is_silent;
+use crate::reporting::unconfirmed::is_unheard;
 
 /// A milestone with all the duties that it binds: at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,13 +67,11 @@ impl Dated<'_> {
         let left = (self.milestone.due - today).num_days();
         match self.light {
             Light::Done => Status::Done.label().to_owned(),
+            Light::Suspended => Status::Suspended.label().to_owned(),
             Light::Red => format!("逾期{}天", -left),
             _ if left == 0 => "今天到期".to_owned(),
             _ if left > 0 => format!("还有{left}天"),
             // Passed, and nobody has anything left to do.
-            _ if self.duties.iter().all(|duty| duty.status == Status::Suspended) => {
-                Status::Suspended.label().to_owned()
-            }
             _ => "待核定".to_owned(),
         }
     }
@@ -95,7 +93,8 @@ fn light(due: NaiveDate, stand: &[Stand], duties: &[&Duty], today: NaiveDate) ->
         () if stand.iter().all(|stand| *stand == Stand::Done) => Light::Done,
         () if open && due < today => Light::Red,
         () if open && (due - today).num_days() <= NEAR_DAYS => Light::Yellow,
-        () if duties.iter().all(|duty| is_silent(duty)) => Light::Grey,
+        () if duties.iter().all(|duty| duty.status == Status::Suspended) => Light::Suspended,
+        () if duties.iter().all(|duty| duty.status == Status::Suspended || is_unheard(duty)) => Light::Grey,
         () => Light::Green,
     }
 }

@@ -71,7 +71,8 @@ pub async fn milestones(tx: &mut Tx, wanted: &str, any_reached: bool) -> Result<
     Ok(Milestones { of_task, reached })
 }
 
-/// What happened to a duty, in the order in which it became known: a coordinator decides on what is known.
+/// What happened to a duty, in the order in which it became known: a coordinator decides on what is known. Words that became
+/// known after newer ones stand right before those.
 pub async fn happenings(tx: &mut Tx, duty: DutyId) -> Result<Vec<Happening>> {
     happenings_without(tx, duty, None).await
 }
@@ -81,13 +82,14 @@ pub async fn happenings_without(tx: &mut Tx, duty: DutyId, report: Option<i64>) 
     let rows = sqlx::query!(
         r#"select noted_after as "noted_after!: i64", 'said' as "kind!: String", report.id as "report!: i64",
                version.status as "status?: String", version.percent as "percent?: i64",
-               version.milestone_id as "milestone?: i64", version.at as "at!: DateTime<Utc>"
+               version.milestone_id as "milestone?: i64", version.at as "at!: DateTime<Utc>",
+               version.reported_at as "said_at?: DateTime<Utc>"
            from report join report_version version on version.report_id = report.id
            where withdrawn_at is null and duty_id = ?1 and report.id is not ?2
              and version.version = (select max(version) from report_version where report_id = report.id)
            union all
-           select noted_after, kind, 0, null, null, milestone_id, at from decision where duty_id = ?1
-           order by 1"#,
+           select noted_after, kind, 0, null, null, milestone_id, at, null from decision where duty_id = ?1
+           order by 1, 8, 3"#,
         duty.0,
         report
     );
@@ -308,6 +310,7 @@ mod tests {
             late: true,
             made_up: false,
             edited: false,
+            overtaken: false,
             on_behalf: false,
             attachments: Vec::new(),
         };

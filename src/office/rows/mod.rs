@@ -16,13 +16,15 @@ use crate::office::status::Status;
 use crate::store::{Result, Tx};
 use crate::{later, practices, problems, reporting, review, steps, transfers};
 
-/// Which duties are wanted; but for `Ever`, of plans that are not closed and of tasks that still stand.
+/// Which duties are wanted; but for `Ever`, of tasks that still stand and, where no plan is named, of plans that are not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which<'a> {
     All,
     /// All that ever were.
     Ever,
     Of(UnitId),
+    /// Those of one plan, which may have ended.
+    Plan(PlanId),
     One(DutyId),
     /// Every unit's part in these tasks.
     In(&'a [TaskId]),
@@ -37,6 +39,7 @@ pub enum Which<'a> {
 /// of the plan, then of the document's list of units.
 pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
     let ever = which == Which::Ever;
+    let plan = if let Which::Plan(plan) = which { Some(plan.0) } else { None };
     let there = match which {
         Which::Of(unit) => present::present_of(tx, unit).await?,
         _ => {
@@ -65,8 +68,11 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         r#"select duty.id as "id!", duty.role as "role!", duty.status as "status!", duty.percent as "percent?: i64",
                task.id as "task_id!", task.plan_id as "plan_id!", task.number as "number!", task.text as "text!", task.others as "others!",
                unit.id as "unit_id!", unit.name as "unit_name!", unit.place as "place?",
-               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool", via.name as "via?",
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool",
+               exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null) as "stopped!: bool",
+               via.name as "via?",
                duty.ended_at is not null as "ended!: bool", plan.title as "plan!",
+               plan.imported_at as "plan_since!: DateTime<Utc>",
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                case when duty.status = 'done' then
                    (select max(at) from decision where duty_id = duty.id and kind = 'accepted' and milestone_id is null)
@@ -85,10 +91,11 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
            left join report_version said on said.report_id = duty.last_report_id
                and said.version = (select max(version) from report_version where report_id = duty.last_report_id)
            where duty.id in (select value from json_each(?1))
-             and (?2 or (duty.ended_at is null and plan.closed_at is null))
+             and (?2 or (duty.ended_at is null and (plan.closed_at is null or plan.id = ?3)))
            order by task.plan_id, task.position, duty.id"#,
         wanted,
-        ever
+        ever,
+        plan
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let duties = rows.into_iter().map(|row| {
@@ -108,9 +115,10 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             plan_name: namesakes.plan(&row.plan),
             plan: row.plan,
             plan_id: PlanId(row.plan_id),
+            plan_since: row.plan_since,
             section: section(row.ordinal, row.section, row.position),
             role,
-            reach: Reach::of(row.can_write),
+            reach: Reach::of(row.can_write, row.stopped),
             via: row.via,
             ended: row.ended,
             status,
@@ -122,7 +130,10 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
             steps: steps.remove(&row.id).unwrap_or_default(),
             waiting: Waiting {
                 claims,
-                more_time: extensions.asked_for(row.id).filter(|_| row.status != Status::Done.key()),
+                more_time: match status {
+                    Status::Done => Vec::new(),
+                    _ => extensions.asked_for(row.id),
+                },
                 suspension: wishes.remove(&row.id),
                 transfer: transfers.remove(&row.id),
                 said: row.said,
@@ -161,6 +172,14 @@ pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
             );
             of_unit.fetch_one(tx.connection()).await?
         }
+        Which::Plan(plan) => {
+            let of_plan = sqlx::query_scalar!(
+                r#"select json_group_array(duty.id) as "ids!: String" from duty join task on task.id = task_id
+                   where plan_id = ?"#,
+                plan.0
+            );
+            of_plan.fetch_one(tx.connection()).await?
+        }
         Which::In(tasks) => {
             let tasks = serde_json::to_string(tasks)?;
             let in_tasks = sqlx::query_scalar!(
@@ -193,15 +212,22 @@ pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
 
 /// Tasks of the plans that are not closed which should have a unit and have none.
 pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
+    unassigned_of(tx, None).await
+}
+
+/// The same of one plan, which may have ended.
+pub async fn unassigned_of(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<UnassignedTask>> {
+    let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
         r#"select task.id as "id!", task.number, task.text, task.others, plan.title as plan,
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                (select max(coalesce(moved_to, due)) from milestone where task_id = task.id and ended_at is null
                 and kind not in ('window', 'start')) as "due?: NaiveDate"
            from plan cross join task on task.plan_id = plan.id left join section on section.id = task.section_id
-           where mode <> 'none' and task.ended_at is null and closed_at is null
+           where mode <> 'none' and task.ended_at is null and iif(?1 is null, closed_at is null, plan.id = ?1)
              and not exists (select 1 from duty where task_id = task.id)
-           order by task.plan_id, task.position"#
+           order by task.plan_id, task.position"#,
+        plan
     );
     let tasks = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| UnassignedTask {
         task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others },

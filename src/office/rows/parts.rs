@@ -2,22 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt;
 
 use crate::office::duty::{Role, TaskRef, UnitRef, binds};
 use crate::office::figures::{OpenDate, Part, TaskParts};
-use crate::office::ids::{MilestoneId, TaskId, UnitId};
+use crate::office::ids::{MilestoneId, PlanId, TaskId, UnitId};
 use crate::office::reach::Reach;
 use crate::office::rows::section;
 use crate::office::status::Status;
-use crate::reporting::rows::unconfirmed::{Awaited, awaited};
+use crate::reporting::rows::unconfirmed::words_of_one;
 use crate::store::{Result, Tx};
 
 /// What is the same for all tasks, or rare enough to be held.
 pub struct Office {
     units: HashMap<UnitId, Unit>,
-    awaited: Awaited,
+    /// Of which words wait to be confirmed that are about them alone.
+    words: HashSet<(UnitId, TaskId)>,
     /// The dates of duties that were claimed or signed off each by itself.
     reached: HashSet<(i64, MilestoneId)>,
     /// The dates of duties that were put off, and to when.
@@ -39,7 +40,7 @@ impl Office {
     pub async fn of(tx: &mut Tx) -> Result<Office> {
         Ok(Office {
             units: units(tx).await?,
-            awaited: awaited(tx).await?,
+            words: words_of_one(tx).await?,
             reached: reached(tx).await?,
             granted: granted(tx).await?,
         })
@@ -49,6 +50,7 @@ impl Office {
     pub async fn show<'o>(&'o self, tx: &mut Tx, mut to: impl FnMut(TaskParts<'o>)) -> Result<()> {
         let rows = sqlx::query!(
             r#"select task.id as "id!", task.number as "number!", task.text as "text!", task.others as "others!", plan.title as "plan!",
+                   plan.id as "plan_id!", plan.imported_at as "plan_since!: DateTime<Utc>",
                    section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                    (select json_group_array(json_array(id, unit_id, role, status, last_report_id is not null))
                        from duty where task_id = task.id and ended_at is null) as "parts!: String",
@@ -75,6 +77,8 @@ impl Office {
             to(TaskParts {
                 task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others },
                 plan: row.plan,
+                plan_id: PlanId(row.plan_id),
+                plan_since: row.plan_since,
                 section: section(row.ordinal, row.section, row.position),
                 parts,
                 open,
@@ -102,8 +106,7 @@ impl Office {
                     None => open.push(OpenDate { milestone: *date, due, scope: scope.clone(), units: vec![named] }),
                 }
             }
-            let mut awaited = self.awaited.get(unit).into_iter().flatten();
-            let heard = *reported != 0 || awaited.any(|about| about.is_none_or(|about| about == task));
+            let heard = *reported != 0 || self.words.contains(&(*unit, task));
             parts.push(Part { unit: named, reach: *reach, role: *role, status: *status, heard, next });
         }
         (parts, open)
@@ -123,11 +126,13 @@ fn distinct(dates: Vec<Date>) -> Vec<Date> {
 async fn units(tx: &mut Tx) -> Result<HashMap<UnitId, Unit>> {
     let rows = sqlx::query!(
         r#"select unit.id as "id!", unit.name as "name!", place,
-               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool" from unit"#
+               (select reachable from chat where chat.unit_id = unit.id) as "can_write?: bool",
+               exists (select 1 from chat where chat.unit_id = unit.id and silenced_at is not null) as "stopped!: bool"
+           from unit"#
     );
     let units = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
         let named = UnitRef { id: UnitId(row.id), name: row.name };
-        (UnitId(row.id), Unit { named, place: row.place, reach: Reach::of(row.can_write) })
+        (UnitId(row.id), Unit { named, place: row.place, reach: Reach::of(row.can_write, row.stopped) })
     });
     Ok(units.collect())
 }

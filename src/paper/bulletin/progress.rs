@@ -4,7 +4,7 @@ use crate::citations::Kind;
 use crate::office::figures::{Figures, TaskFigure};
 use crate::office::status::Status;
 use crate::paper::bulletin::{MOST_TASKS, Part, cited, is_printed, named, named_in, rest_of};
-use crate::paper::clauses::{Clause, quote};
+use crate::paper::clauses::{Clause, quote, quote_of};
 use crate::paper::{Contents, clauses};
 
 /// Of a task so many clauses are told.
@@ -38,7 +38,11 @@ pub(super) fn chapter(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
 
 /// `第5项“压缩审批时间”：推进中。省住房城乡建设厅：进度60%；省公安厅等11个单位：无进展。`
 fn line(task: &TaskFigure<'_>) -> String {
-    let clauses = clauses::of(task.duties.iter().copied());
+    let mut clauses = clauses::of(task.duties.iter().copied());
+    // That one unit's part stands as the task does was said by the task.
+    if clauses.len() == 1 {
+        clauses.retain(|clause| clause.says != task.status.label());
+    }
     let rest: usize = clauses.iter().skip(MOST_CLAUSES).map(|clause| clause.units.len()).sum();
     let mut said: Vec<String> = clauses.iter().take(MOST_CLAUSES).map(Clause::words).collect();
     if rest > 0 {
@@ -52,7 +56,12 @@ fn line(task: &TaskFigure<'_>) -> String {
 fn practices(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
     let told = figures.practices.iter().take(MOST_TASKS).map(|(duty, practice)| {
         let mark = if practice.recommended { "（推荐）" } else { "" };
-        Part::text(format!("{}（{}）：{}{mark}。", named_in(contents, duty), duty.unit.name, quote(&practice.what)))
+        Part::text(format!(
+            "{}（{}）：{}{mark}。",
+            named_in(contents, duty),
+            duty.unit.name,
+            quote_of(&practice.what, duty)
+        ))
     });
     let mut told: Vec<Part> = told.chain(rest_of(figures.practices.len(), "条")).collect();
     if !told.is_empty() {

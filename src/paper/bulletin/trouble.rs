@@ -8,19 +8,19 @@ use crate::office::duty::Duty;
 use crate::office::figures::{Figures, TaskFigure};
 use crate::paper::Contents;
 use crate::paper::bulletin::{MOST_TASKS, Part, in_chinese, is_printed, named_in, rest_of};
-use crate::paper::clauses::{alike, quote, says, units};
+use crate::paper::clauses::{self, alike, quote, says, units};
 use crate::paper::official::{Column, short_day, table};
 use crate::schedule::deadline::in_words;
 
 /// For how long after its end an inspection is told of, in days.
 const RECENT_DAYS: i64 = 31;
 const LATE: [Column; 6] = [
-    Column::short("任务", 1_060),
-    Column::long("责任单位", 2_000),
+    Column::short("任务", 1_200),
+    Column::long("责任单位", 1_900),
     Column::short("应完成日期", 1_450),
     Column::short("逾期天数", 720),
     Column::rest("原因"),
-    Column::short("新时限", 1_450),
+    Column::short("新时限", 1_480),
 ];
 
 /// Its parts are numbered by what there is to tell.
@@ -81,13 +81,14 @@ fn late_of<'f>(task: &'f TaskFigure<'_>, today: NaiveDate) -> impl Iterator<Item
 fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     let today = contents.moment.today;
     let mut dates: Vec<(NaiveDate, Option<NaiveDate>)> =
-        late_of(task, today).map(|(duty, since)| (since, asked_for(duty))).collect();
+        late_of(task, today).map(|(duty, since)| (since, asked_for(duty, since))).collect();
     dates.sort();
     dates.dedup();
     let of_date = |(since, new): (NaiveDate, Option<NaiveDate>)| {
-        let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty)) == (since, new));
+        let late = late_of(task, today).filter(move |(duty, date)| (*date, asked_for(duty, *date)) == (since, new));
         let clauses = alike(late.map(|(duty, _)| (reason(duty), duty.unit.name.as_str())));
-        let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}（申请中）", short_day(new)));
+        // A line break, so that no word is broken.
+        let new = new.map_or_else(|| "—".to_owned(), |new| format!("{}\n（申请中）", short_day(new)));
         clauses.into_iter().map(move |clause| {
             let days = (today - since).num_days().to_string();
             let number = format!("第{}项", task.task.number);
@@ -97,18 +98,19 @@ fn rows(contents: &Contents, task: &TaskFigure<'_>) -> Vec<Vec<String>> {
     dates.into_iter().flat_map(of_date).collect()
 }
 
-/// The date until which a unit asks for more time.
-fn asked_for(duty: &Duty) -> Option<NaiveDate> {
-    duty.waiting.more_time.as_ref().map(|wish| wish.due)
+/// The date until which a unit asks for more time for the date since which it is late.
+fn asked_for(duty: &Duty, since: NaiveDate) -> Option<NaiveDate> {
+    let late = duty.waiting.more_time.iter().filter(|wish| {
+        let date = wish.of.and_then(|of| duty.milestone(of));
+        date.is_none_or(|date| date.due <= since)
+    });
+    late.map(|wish| wish.due).max()
 }
 
 /// Why a unit is late, in its own words.
 fn reason(duty: &Duty) -> String {
-    match (duty.problems.as_slice(), says(duty)) {
-        ([], Some(said)) => said,
-        ([], None) => duty.reach.label().unwrap_or("尚无反馈").to_owned(),
-        (problems, _) => problems.iter().map(|problem| quote(&problem.what)).collect::<Vec<_>>().join("；"),
-    }
+    let said = clauses::problems(duty).or_else(|| says(duty));
+    said.unwrap_or_else(|| duty.reach.label().unwrap_or("尚无反馈").to_owned())
 }
 
 /// The dates that were put off and are still ahead.
@@ -125,20 +127,16 @@ fn extended(contents: &Contents) -> Vec<Part> {
 }
 
 fn problems(contents: &Contents, figures: &Figures<'_>) -> Vec<Part> {
-    let mut raised: Vec<(&Duty, Vec<(String, &str)>)> = Vec::new();
-    for (duty, problem) in &figures.problems {
-        let said = (quote(&problem.what), duty.unit.name.as_str());
-        match raised.iter_mut().find(|(known, _)| known.task.id == duty.task.id) {
-            Some((_, all)) => all.push(said),
-            None => raised.push((duty, vec![said])),
-        }
-    }
-    let all = raised.len();
-    let told = raised.into_iter().take(MOST_TASKS).map(|(duty, said)| {
-        let said = alike(said.into_iter()).iter().map(|clause| clause.words()).collect::<Vec<_>>();
-        Part::text(format!("{}：{}。", named_in(contents, duty), said.join("；")))
+    let raised = figures.tasks.iter().filter_map(|task| {
+        let first = task.duties.first()?;
+        let said = task.duties.iter().filter_map(|duty| Some((clauses::problems(duty)?, duty.unit.name.as_str())));
+        let said = alike(said).iter().map(|clause| clause.words()).collect::<Vec<_>>();
+        (!said.is_empty()).then(|| Part::text(format!("{}：{}。", named_in(contents, first), said.join("；"))))
     });
-    told.chain(rest_of(all, "项")).collect()
+    let mut told: Vec<Part> = raised.collect();
+    let rest = rest_of(told.len(), "项");
+    told.truncate(MOST_TASKS);
+    told.into_iter().chain(rest).collect()
 }
 
 /// Those that named no problem.

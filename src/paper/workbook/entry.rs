@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
+use crate::chat::phrases;
 use crate::office::moment::Moment;
 use crate::office::status::Status;
 use crate::paper::PaperError;
@@ -33,6 +34,8 @@ pub struct Names {
     pub duties: HashMap<i64, String>,
     /// Titles of groups, and the names of who writes in private.
     pub chats: HashMap<i64, String>,
+    /// `省公安厅 提醒`
+    pub citations: HashMap<i64, String>,
 }
 
 impl Sheet<'_> {
@@ -44,7 +47,7 @@ impl Sheet<'_> {
             at.map_or(Cell::Text(&entry.at), Cell::Time),
             Cell::Text(&actor(&entry.actor, names)),
             Cell::Text(matter(&entry.kind)),
-            Cell::Text(&words(&entry.body, &entry.actor, names)),
+            Cell::Text(&words(entry, names, moment)),
             Cell::Text(&entry.hash),
             Cell::Text(&raw),
         ])
@@ -60,7 +63,7 @@ fn actor(key: &str, names: &Names) -> String {
 }
 
 /// What an entry is about. One of a kind that is not known here goes by its own name.
-fn matter(kind: &str) -> &str {
+pub fn matter(kind: &str) -> &str {
     match kind {
         "report_recorded" => "登记反馈",
         "report_revised" => "修改反馈",
@@ -158,14 +161,23 @@ fn matter(kind: &str) -> &str {
 }
 
 /// What an entry says, as far as it can be told in words.
-fn words(body: &str, by: &str, names: &Names) -> String {
-    let Ok(Value::Object(mut fields)) = serde_json::from_str(body) else { return String::new() };
+fn words(entry: &LedgerLine, names: &Names, moment: Moment) -> String {
+    let by = entry.actor.as_str();
+    let Ok(Value::Object(mut fields)) = serde_json::from_str(&entry.body) else { return String::new() };
+    match entry.kind.as_str() {
+        "rows_changed" | "rows_counted" => return rows(&fields),
+        "invited" | "invitations_ended" if fields.get("unit").is_some_and(Value::is_null) => {
+            fields.insert("unit".to_owned(), Value::from("督办员"));
+        }
+        _ => {}
+    }
     // What a report says of the task.
     if let Some(Value::Object(item)) = fields.remove("item") {
         fields.extend(item.into_iter().filter(|(key, _)| ["status", "percent", "extend_to"].contains(&key.as_str())));
     }
     // Who it was stands beside it, and where is that unit's group.
-    if fields.get("person").is_some_and(|person| format!("person:{person}") == by) {
+    let whom = fields.get("person").filter(|person| format!("person:{person}") == by).cloned();
+    if whom.is_some() {
         fields.remove("person");
     }
     if fields.contains_key("duty") {
@@ -173,21 +185,64 @@ fn words(body: &str, by: &str, names: &Names) -> String {
     }
     let parts = FIELDS.iter().filter_map(|(key, label)| {
         let value = fields.get(*key).filter(|value| !value.is_null())?;
-        let told = value_in_words(key, value, names)?;
+        let told = value_in_words(key, value, names, moment)?;
         Some(format!("{label}{}", told.chars().take(LONGEST_PART).collect::<String>()))
     });
     let parts: Vec<String> = parts.chain(problems(&fields)).filter(|part| !part.is_empty()).collect();
-    parts.join("；")
+    match (whom, parts.is_empty()) {
+        // Nobody but who did it is meant.
+        (Some(person), true) => value_in_words("person", &person, names, moment).unwrap_or_default(),
+        _ => parts.join("；"),
+    }
+}
+
+/// How many rows of which kind are checked: `责任21条、群聊1条`.
+fn rows(fields: &Map<String, Value>) -> String {
+    let Some(Value::Object(tables)) = fields.get("rows") else { return String::new() };
+    let counted = tables.iter().map(|(table, rows)| {
+        let count = rows.as_object().map(Map::len).or_else(|| rows.as_array().map(Vec::len));
+        let count = count.map(|count| format!("{count}条")).unwrap_or_default();
+        format!("{}{count}", table_in_words(table))
+    });
+    counted.collect::<Vec<_>>().join("、")
+}
+
+/// What the rows of a table hold. One that is not known here goes by its own name.
+fn table_in_words(table: &str) -> &str {
+    match table {
+        "chat" => "群聊",
+        "contact" => "联络员",
+        "coordinator" => "督办员",
+        "decision" => "核定",
+        "duty" => "责任",
+        "invitation" => "邀请",
+        "member" => "群成员",
+        "milestone" => "时限",
+        "outbox" => "消息",
+        "person" => "人员",
+        "plan" => "方案",
+        "problem" => "问题",
+        "question" => "询问",
+        "reminder" | "reminder_item" => "提醒",
+        "report" | "report_version" => "反馈",
+        "schedule" => "提醒进度",
+        "section" => "部分",
+        "state" => "运行状态",
+        "task" => "任务",
+        "unit" => "单位",
+        other => other,
+    }
 }
 
 /// What is told of an entry and how, in this order. What else it holds are numbers that tell nobody anything.
-const FIELDS: [(&str, &str); 34] = [
+const FIELDS: [(&str, &str); 38] = [
     ("plan", ""),
     ("title", ""),
     ("issue", "期号："),
     ("duty", ""),
     ("unit", ""),
     ("units", ""),
+    ("citation", ""),
     ("collective", "统称："),
     ("member", "成员："),
     ("alias", "简称："),
@@ -201,6 +256,9 @@ const FIELDS: [(&str, &str); 34] = [
     ("kind", "类别："),
     ("ending", "结果："),
     ("recommended", ""),
+    ("from", "起："),
+    ("to", "止："),
+    ("expires_at", "有效至："),
     ("due", "时限："),
     ("extend_to", "申请延期至："),
     ("day", "日期："),
@@ -218,19 +276,24 @@ const FIELDS: [(&str, &str); 34] = [
     ("changes", "变化："),
 ];
 
-fn value_in_words(key: &str, value: &Value, names: &Names) -> Option<String> {
+fn value_in_words(key: &str, value: &Value, names: &Names, moment: Moment) -> Option<String> {
     let named = |known: &HashMap<i64, String>| value.as_i64().and_then(|id| known.get(&id).cloned());
     let text = || value.as_str().map(str::to_owned);
     match key {
         "duty" => named(&names.duties),
         "unit" | "successor" => named(&names.units).or_else(text),
         "units" => {
-            let ids = value.as_array()?.iter().filter_map(Value::as_i64);
-            let known: Vec<&str> = ids.filter_map(|id| names.units.get(&id)).map(String::as_str).collect();
-            Some(known.join("、"))
+            let by_id = |id: i64| names.units.get(&id).map(String::as_str);
+            let known = value.as_array()?.iter().filter_map(|unit| unit.as_str().or_else(|| by_id(unit.as_i64()?)));
+            Some(known.collect::<Vec<_>>().join("、"))
         }
         "plan" => named(&names.plans).map(|title| format!("《{title}》")),
         "person" => named(&names.people),
+        "citation" => named(&names.citations),
+        "from" | "to" | "expires_at" => {
+            let at = text()?.parse::<DateTime<Utc>>().ok()?;
+            Some(phrases::date_and_time(at.with_timezone(&moment.zone)))
+        }
         "chat" => named(&names.chats),
         "status" => text().map(|key| Status::from_key(&key).map_or(key, |status| status.label().to_owned())),
         "percent" => value.as_i64().map(|percent| format!("{percent}%")),
@@ -275,6 +338,21 @@ fn outcome(key: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::policy::Policy;
+    use crate::schedule::calendar::Calendar;
+
+    fn told(kind: &str, actor: &str, body: &str, names: &Names) -> String {
+        let entry = LedgerLine {
+            seq: 1,
+            at: "2019-06-27T01:00:00Z".to_owned(),
+            actor: actor.to_owned(),
+            kind: kind.to_owned(),
+            body: body.to_owned(),
+            hash: String::new(),
+        };
+        let now = "2019-06-27T01:00:00Z".parse().unwrap();
+        words(&entry, names, Moment::of(now, &Policy::default(), &Calendar::china()))
+    }
 
     #[test]
     fn an_entry_in_words() {
@@ -283,14 +361,40 @@ mod tests {
         names.people.insert(3, "李建国".to_owned());
         let body = r#"{"duty":7,"message":9,"person":3,"item":{"status":"in_progress","percent":60,"words":""},"text":"已上线\n试运行","problems":["数据未打通"],"rows":"x"}"#;
         assert_eq!(
-            words(body, "person:3", &names),
+            told("report_recorded", "person:3", body, &names),
             "第5项 省公安厅；状态：推进中；进度：60%；内容：已上线 试运行；问题：数据未打通"
         );
         assert_eq!(actor("person:3", &names), "李建国");
         assert_eq!((actor("bot", &names).as_str(), matter("policy_changed")), ("系统", "修改设置"));
         assert_eq!(
-            words(r#"{"key":"digest","before":null,"value":"0 8 * * *"}"#, "operator", &names),
+            told("policy_changed", "operator", r#"{"key":"digest","before":null,"value":"0 8 * * *"}"#, &names),
             "设置：digest；改为：0 8 * * *"
         );
+    }
+
+    #[test]
+    fn every_entry_says_what_it_is_about() {
+        let mut names = Names::default();
+        names.people.insert(3, "周敏".to_owned());
+        names.citations.insert(2, "省教育厅 提醒".to_owned());
+        let cases = [
+            (
+                "outage",
+                r#"{"from":"2019-01-24T01:00:17Z","to":"2019-01-25T02:00:00Z"}"#,
+                "起：2019年1月24日（周四）09:00；止：2019年1月25日（周五）10:00",
+            ),
+            ("coordinator_added", r#"{"person":3,"rows":{"chat":{"1":"00"}}}"#, "周敏"),
+            (
+                "invited",
+                r#"{"expires_at":"2019-07-04T01:00:00Z","unit":null}"#,
+                "督办员；有效至：2019年7月4日（周四）09:00",
+            ),
+            ("citation_told", r#"{"citation":2}"#, "省教育厅 提醒"),
+            ("rows_changed", r#"{"rows":{"duty":{"1":"00","2":"00"},"lexicon":{"1":"00"}}}"#, "责任2条、lexicon1条"),
+            ("inspection_started", r#"{"number":1,"units":["省公安厅"]}"#, "省公安厅；编号：1"),
+        ];
+        for (kind, body, expected) in cases {
+            assert_eq!(told(kind, "person:3", body, &names), expected, "{kind}");
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! The sheet 专项督查: who has answered what, a row an answer, and a row for each unit that has not.
 
-use crate::inspections::Inspection;
+use crate::chat::text;
+use crate::evidence;
+use crate::inspections::{Answer, Inspection};
 use crate::office::moment::Moment;
 use crate::paper::PaperError;
-use crate::paper::workbook::{Cell, Column, LedgerWorkbook, number};
+use crate::paper::workbook::{Cell, Column, LedgerWorkbook};
 
-const INSPECTIONS: [Column; 11] = [
+const INSPECTIONS: [Column; 12] = [
     ("编号", 8.0),
     ("要求", 40.0),
     ("任务", 16.0),
@@ -16,7 +18,8 @@ const INSPECTIONS: [Column; 11] = [
     ("答复人", 12.0),
     ("答复时间", 18.0),
     ("内容", 60.0),
-    ("附件数", 8.0),
+    ("佐证", 24.0),
+    ("佐证校验值（SHA-256）", 40.0),
 ];
 
 impl LedgerWorkbook {
@@ -38,12 +41,17 @@ impl LedgerWorkbook {
                     continue;
                 }
                 for answer in &part.answers {
+                    let (files, digests, link) = exhibited(answer);
                     let answered = [
                         Cell::Text(if answer.edited > 0 { "已答复（已修改）" } else { "已答复" }),
                         Cell::Text(&answer.person),
                         Cell::Time(answer.at.with_timezone(&moment.zone).naive_local()),
                         Cell::Text(&answer.text),
-                        Cell::Number(number(answer.files)),
+                        match &link {
+                            Some(link) if !files.is_empty() => Cell::Link(link, &files),
+                            _ => Cell::Text(&files),
+                        },
+                        Cell::Text(&digests),
                     ];
                     sheet.row(&head.iter().copied().chain(answered).collect::<Vec<_>>())?;
                 }
@@ -51,4 +59,12 @@ impl LedgerWorkbook {
         }
         sheet.finish()
     }
+}
+
+/// The names of the files of an answer, their digests, and where its message can be opened.
+fn exhibited(answer: &Answer) -> (String, String, Option<String>) {
+    let names = answer.files.iter().map(|file| file.name.as_deref().unwrap_or_else(|| evidence::label(&file.kind)));
+    let digests = answer.files.iter().filter_map(|file| file.sha256.as_deref());
+    let (chat, message) = answer.source;
+    (names.collect::<Vec<_>>().join("、"), digests.collect::<Vec<_>>().join("\n"), text::message_link(chat, message))
 }

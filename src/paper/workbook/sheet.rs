@@ -17,8 +17,10 @@ pub const LAST_ROW: u32 = 1_048_575;
 /// Excel's limit for the links of a sheet.
 const MOST_LINKS: u32 = 65_530;
 
-/// A4, as Excel counts sizes of paper.
+/// A4 and A3, as Excel counts sizes of paper; and how wide all columns of a sheet may be that is read on A4, in characters.
 const A4: u8 = 9;
+const A3: u8 = 8;
+const WIDEST_ON_A4: f64 = 150.0;
 
 /// Of a line of text and of what lies around the lines of a row, in points; and Excel's highest row.
 const LINE: f64 = 13.0;
@@ -110,8 +112,10 @@ impl<'a> Sheet<'a> {
             part => sheet.set_name(format!("{}（{part}）", self.name))?,
         };
         sheet.set_freeze_panes(1, 0)?;
-        // Printed across an A4 page, however many there are below it, each with the headings.
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
+        let width: f64 = self.columns.iter().map(|(_, width)| width).sum();
+        let paper = if width > WIDEST_ON_A4 { A3 } else { A4 };
+        // Printed across a page, however many there are below it, each with the headings.
+        sheet.set_paper_size(paper).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
         sheet.set_repeat_rows(0, 0)?.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
         // In a header & begins a code.
         sheet.set_header(format!("&C&12{}", self.title.replace('&', "&&")));

@@ -87,9 +87,6 @@ fn progress(figure: &TaskFigure<'_>) -> String {
 }
 
 fn problems(figure: &TaskFigure<'_>) -> String {
-    let raised = figure
-        .duties
-        .iter()
-        .flat_map(|duty| duty.problems.iter().map(|problem| (clauses::quote(&problem.what), duty.unit.name.as_str())));
+    let raised = figure.duties.iter().filter_map(|duty| Some((clauses::problems(duty)?, duty.unit.name.as_str())));
     alike(raised).iter().map(Clause::words).collect::<Vec<_>>().join("\n")
 }

@@ -138,7 +138,11 @@ pub fn parts(unit: &str, parts: &[(&Duty, Vec<&Duty>)]) -> Words {
     match parts {
         [] => Words::plain(format!("{unit}目前没有任务。")),
         [(duty, all)] => {
-            let own = format!("{unit}为{}。", duty.role.label());
+            let own = match duty.role {
+                Role::Lead => "贵单位为牵头单位。",
+                Role::Responsible => "贵单位为责任单位。",
+                Role::Supporting => "贵单位为配合单位。",
+            };
             Words::plain(format!("<b>{}</b>\n{}\n{own}", phrases::task_line(duty), by_role(all))).about([duty.task.id])
         }
         several => {
@@ -212,7 +216,7 @@ pub fn next_reminder(unit: &str, planned: &[Planned], at: Moment) -> Words {
 }
 
 pub fn coordinators(all: &[Coordinator]) -> Words {
-    Words::plain(match persons(all.iter().map(|one| one.name.as_str()).collect()) {
+    Words::plain(match persons(all.iter().map(|one| phrases::without_title(&one.name)).collect()) {
         Some(names) => format!("督办员：{names}。办结、延期由督办员核定；反馈中写明问题，我会转告督办员。"),
         None => "目前没有登记督办员。".to_owned(),
     })
@@ -220,7 +224,7 @@ pub fn coordinators(all: &[Coordinator]) -> Words {
 
 /// To what the bot does not know.
 pub fn for_coordinators(all: &[Coordinator]) -> Words {
-    let whom = persons(all.iter().map(|one| one.name.as_str()).collect());
+    let whom = persons(all.iter().map(|one| phrases::without_title(&one.name)).collect());
     let whom = whom.map(|names| format!("请联系督办员{names}")).unwrap_or("请联系督办员".to_owned());
     Words::plain(format!(
         "这个问题须由督办员答复，{whom}；未作登记。可以问我：我们单位有哪些任务、某项什么时候到期、有几项逾期、牵头单位是谁、怎么传照片。如为反馈，请直接写明进展。"
@@ -229,7 +233,7 @@ pub fn for_coordinators(all: &[Coordinator]) -> Words {
 
 /// To a question that only whoever reports can answer: whether something counts as done.
 pub fn no_report(all: &[Coordinator]) -> Words {
-    let whom = persons(all.iter().map(|one| one.name.as_str()).collect());
+    let whom = persons(all.iter().map(|one| phrases::without_title(&one.name)).collect());
     let whom = whom.map(|names| format!("督办员{names}")).unwrap_or("督办员".to_owned());
     Words::plain(format!(
         "这句像是提问，未作登记。是否办结由{whom}核定；如为反馈，请直接写明进展，例如“验收报告已印发，正在推进”。用法请发送 /help。"

@@ -1,9 +1,11 @@
 //! Sentences for coordinators.
 
 use crate::assigning;
-use crate::chat::text;
 use crate::chat::words::{Block, Words};
+use crate::chat::{phrases, text};
+use crate::filing::bulletin::Issued;
 use crate::intent::button;
+use crate::office::moment::Moment;
 use crate::questions::page;
 use crate::understanding::{Beyond, Deed};
 
@@ -26,7 +28,7 @@ const HELP: [&str; 34] = [
     "/assign 省公安厅 9月30日前 报送自查情况 交办",
     "/amend 5 时限 7月15日 调整",
     "/drop 33 理由 撤销",
-    "/record 省公安厅 5 60% 代录来电",
+    "/record 单位 〔序号〕 进展 代录来电",
     "/inspect 全部 9月20日前 报送自查情况 专项督查",
     "/brief 简报　/board 看板　/timeline 时间轴",
     "/export 台账　/bulletin 通报草稿（期号为上次印发的加一，可写明“第3期”）",
@@ -45,7 +47,7 @@ const HELP: [&str; 34] = [
     "/area 周敏 省公安厅 分工",
     "/invite 省公安厅 邀请（/invite 全部）",
     "/unbind 省公安厅 解除绑定",
-    "/plans 方案、简称",
+    "/plans 方案、简称（/task、/history、/read、/remind 后可写 营商环境第5项）",
     "/stop 停止提醒（在单位群里发送，/start 恢复）",
     "/help 本说明",
 ];
@@ -80,6 +82,12 @@ pub fn issued(issue: u32) -> Words {
     Words::plain(format!(
         "已记为印发第{issue}期，文件随后发出。此后 /bulletin 按第{next}期起草；期号有误，请写明期号再发一次，例如 /bulletin 第{issue}期 印发。"
     ))
+}
+
+/// A number is taken once.
+pub fn issued_before(issue: u32, issued: &Issued, at: Moment) -> Words {
+    let (day, by) = (phrases::day(at.day_of(issued.at), at.today), text::escape(&issued.by));
+    Words::plain(format!("第{issue}期已于{day}由{by}记为印发，未重复登记。取用该期文件请发送 /bulletin 第{issue}期。"))
 }
 
 /// What cannot be done is said, with what can.

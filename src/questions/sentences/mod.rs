@@ -113,7 +113,7 @@ fn status(figures: &Figures<'_>) -> Answer {
         lines.push(format!("待答复的问题 {} 个。", figures.totals.problems));
     }
     let late = figures.totals.units.iter().filter(|unit| unit.counts.overdue > 0);
-    let late: Vec<_> = late.map(|unit| format!("{}（{}）", unit.unit, unit.counts.overdue)).collect();
+    let late: Vec<_> = late.map(|unit| format!("{} {} 项", unit.unit, unit.counts.overdue)).collect();
     if !late.is_empty() {
         lines.push(format!("逾期单位：{}。", names(&late)));
     }
@@ -121,7 +121,7 @@ fn status(figures: &Figures<'_>) -> Answer {
     if let Some(heard) = rate(duties.heard, duties.counts.total) {
         let silent = figures.silent().count();
         let (told, total) = (duties.heard, duties.counts.total);
-        let waiting = [(silent, "有任务尚未反馈"), (figures.unreached().count(), "未绑定或未送达")];
+        let waiting = [(silent, "有任务尚未反馈"), (figures.unreached().count(), "未能通知")];
         let waiting = waiting.into_iter().filter(|(count, _)| *count > 0);
         let waiting: String = waiting.map(|(count, what)| format!("；{count} 个单位{what}")).collect();
         lines.push(format!("{total} 条责任中 {told} 条已反馈（{heard}）{waiting}。"));
@@ -233,9 +233,21 @@ fn silent(figures: &Figures<'_>) -> Answer {
         })
     });
     let unreached: Vec<_> = figures.unreached().collect();
-    let lines = lines.chain(unreached.iter().map(|unit| {
-        let label = unit.reach.label().unwrap_or_default();
-        Block::text(format!("{}（{label}）：{} 项任务未能通知", text::escape(&unit.unit), unit.silent))
+    let mut by_reach: Vec<(&str, usize, Vec<String>)> = Vec::new();
+    for unit in &unreached {
+        let (label, name) = (unit.reach.label().unwrap_or_default(), text::escape(&unit.unit));
+        match by_reach.iter_mut().find(|(known, silent, _)| (*known, *silent) == (label, unit.silent)) {
+            Some((.., names)) => names.push(name),
+            None => by_reach.push((label, unit.silent, vec![name])),
+        }
+    }
+    let lines = lines.chain(by_reach.iter().map(|(label, silent, names)| {
+        Block::text(match names.as_slice() {
+            [only] => format!("{only}（{label}）：{silent} 项任务未能通知"),
+            several => {
+                format!("{label} {} 个单位，各有 {silent} 项任务未能通知：{}", several.len(), several.join("、"))
+            }
+        })
     }));
     let head = match (silent.len(), unreached.len()) {
         (0, 0) => "各单位均已反馈。".to_owned(),

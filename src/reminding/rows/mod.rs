@@ -204,6 +204,18 @@ pub async fn rehearsal(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Ve
     Ok(planned)
 }
 
+/// The same without what has gone out already: those who ask what comes are not shown what came.
+pub async fn still_to_come(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Vec<Planned>> {
+    let mut planned = rehearsal(tx, from, to).await?;
+    for part in Part::ALL {
+        if let Some(served) = served::served(tx, part).await? {
+            let is_said = |message: &Planned| message.at.parse().is_ok_and(|at: DateTime<Utc>| at <= served.up_to);
+            planned.retain(|message| message.kind != part.key() || !is_said(message));
+        }
+    }
+    Ok(planned)
+}
+
 /// What a reply to a digest gives where it names an inspection: the answer to the one that is due first.
 pub fn awaited_by(digest: &Digest) -> Option<Awaited> {
     digest.calls.first().map(|call| Awaited::Inspection { inspection: call.inspection, in_digest: true })

@@ -16,7 +16,7 @@ pub async fn tasks_named(tx: &mut Tx, window: Window, policy: &Policy, calendar:
     let mut named = tasks_with_more(tx).await?;
     let office = Office::of(tx).await?;
     let add = |task: TaskParts<'_>| {
-        if task.open.iter().any(|date| may_be_named(date.due, window, policy, calendar)) {
+        if task.open.iter().any(|date| may_be_named(date.due, task.plan_since, window, policy, calendar)) {
             named.insert(task.task.id);
         }
     };

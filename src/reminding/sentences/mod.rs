@@ -12,6 +12,7 @@ use crate::chat::{phrases, text};
 use crate::office::duty;
 use crate::office::duty::{Heard, TaskRef};
 use crate::office::mention::Mentioned;
+use crate::office::status::Status;
 use crate::reminding::digest::Digest;
 use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::sentences;
@@ -158,7 +159,34 @@ fn shared_line(alike: &[&Item], at: (NaiveDate, Tz)) -> String {
     let numbers: Vec<String> = alike.iter().map(|item| text::escape(&item.task.number)).collect();
     let date = alike.first().and_then(|item| item.due());
     let date = date.map(|date| format!("：{}", due(date, at))).unwrap_or_default();
-    format!("共同任务 第{}项{date}", numbers.join("、"))
+    format!("共同任务 第{}项{date}{}", numbers.join("、"), heard_of_all(alike, at))
+}
+
+/// `；上次均为推进中，6月14日`, `；上次：推进中12项、未反馈6项，6月14日`: of many tasks in one line.
+fn heard_of_all(alike: &[&Item], (today, zone): (NaiveDate, Tz)) -> String {
+    let Some(last) = alike.iter().filter_map(|item| item.heard.as_ref()).map(|heard| heard.at).max() else {
+        return String::new();
+    };
+    let said = |item: &Item| match &item.heard {
+        Some(Heard { status, trouble: Some(_), .. }) if *status == Status::NotStarted => "有困难",
+        Some(heard) => heard.status.label(),
+        None => "未反馈",
+    };
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for said in alike.iter().map(|item| said(item)) {
+        match counts.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((said, 1)),
+        }
+    }
+    let on = phrases::day(last.with_timezone(&zone).date_naive(), today);
+    match counts.as_slice() {
+        [(all, _)] => format!("；上次均为{all}，{on}"),
+        counts => {
+            let counts: Vec<String> = counts.iter().map(|(said, count)| format!("{said}{count}项")).collect();
+            format!("；上次：{}，{on}", counts.join("、"))
+        }
+    }
 }
 
 fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
@@ -172,7 +200,7 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
     let every = every.map(|date| format!("〔{}〕", text::escape(&date.text))).unwrap_or_default();
     let missed = if item.missed > 0 { format!("；此前缺报{}期", item.missed) } else { String::new() };
     let name = |silent: &String| match to {
-        Recipient::Unit(own) if own.name == *silent => "你单位".to_owned(),
+        Recipient::Unit(own) if own.name == *silent => "贵单位".to_owned(),
         _ => {
             let reach = item.unreached.iter().find(|(unit, _)| unit == silent).map(|(_, reach)| reach.mark());
             format!("{}{}", text::escape(silent), reach.unwrap_or_default())
@@ -184,16 +212,15 @@ fn line(item: &Item, to: &Recipient, at: (NaiveDate, Tz)) -> String {
         [one, two] => format!("，{}、{}", name(one), name(two)),
         [one, two, ..] => format!("，{}、{}等{}个单位", name(one), name(two), item.silent.len()),
     };
-    let heard = item.heard.map(|heard| last_heard(heard, at)).unwrap_or_default();
+    let heard = item.heard.as_ref().map(|heard| last_heard(heard, at)).unwrap_or_default();
     let title = text::escape(&item.task.short_title());
     format!("第{}项 {title}{lead}{scope}{every}{step}{due}{silent}{missed}{heard}", text::escape(&item.task.number))
 }
 
 /// `；上次：推进中60%，6月25日`
-fn last_heard(heard: Heard, (today, zone): (NaiveDate, Tz)) -> String {
-    let percent = heard.percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+fn last_heard(heard: &Heard, (today, zone): (NaiveDate, Tz)) -> String {
     let on = phrases::day(heard.at.with_timezone(&zone).date_naive(), today);
-    format!("；上次：{}{percent}，{on}", heard.status.label())
+    format!("；上次：{}，{on}", phrases::heard(heard))
 }
 
 fn due(due: NaiveDate, (today, zone): (NaiveDate, Tz)) -> String {

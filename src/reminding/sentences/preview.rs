@@ -8,7 +8,7 @@ use crate::intent::button;
 use crate::office::moment::Moment;
 use crate::questions::page::turned;
 use crate::reminding::item::Reason;
-use crate::reminding::rehearsal::Planned;
+use crate::reminding::rehearsal::{AMENDED, Planned};
 use crate::reminding::slot::Part;
 
 /// How many tasks are named in a line before the rest is counted, and how many units.
@@ -75,20 +75,20 @@ fn what(message: &Planned) -> String {
         Reason::Overdue,
         Reason::DueToday,
         Reason::DueSoon,
+        Reason::Step,
         Reason::Recurring,
         Reason::Escalation,
         Reason::ProgressCall,
         Reason::Later,
-    ]
-    .into_iter();
-    let parts = reasons.filter_map(|reason| {
-        let of_reason = message.items.iter().filter(|item| item.reason == reason);
-        let tasks: Vec<&str> = of_reason.filter_map(|item| item.task.as_deref()).collect();
+    ];
+    let parts = reasons.into_iter().map(Reason::label).chain([AMENDED]).filter_map(|label| {
+        let alike = message.items.iter().filter(|item| item.label() == label);
+        let tasks: Vec<&str> = alike.filter_map(|item| item.task.as_deref()).collect();
         let named = tasks.iter().take(TASKS_NAMED).map(|task| text::escape(task)).collect::<Vec<_>>().join("、");
         match tasks.len() {
             0 => None,
-            count if count > TASKS_NAMED => Some(format!("{} 第{named}项等 {count} 项", reason.label())),
-            _ => Some(format!("{} 第{named}项", reason.label())),
+            count if count > TASKS_NAMED => Some(format!("{label} 第{named}项等 {count} 项")),
+            _ => Some(format!("{label} 第{named}项")),
         }
     });
     let inspected = message.items.iter().any(|item| item.inspection.is_some());

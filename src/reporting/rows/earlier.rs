@@ -7,7 +7,7 @@ use crate::office::rows::milestones;
 use crate::office::standing::stands_after;
 use crate::problems;
 use crate::reporting::EarlierReport;
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
 
@@ -34,7 +34,7 @@ pub async fn reports_of_message(tx: &mut Tx, chat: ChatId, message_id: i64) -> R
                    and decision.noted_after > report.noted_after
                    and kind in ('accepted', 'returned', 'reopened')
                    and (decision.milestone_id is null or decision.milestone_id = version.milestone_id)) as "claim_answered!: bool",
-               extension.state as "more_time?", extension.due as "due?: NaiveDate", wish.state as "suspension?"
+               extension.state as "more_time?", extension.milestone_id as "puts_off?: i64", extension.due as "due?: NaiveDate", wish.state as "suspension?"
            from report join report_version version on version.report_id = report.id
            left join extension on extension.chat_id = report.chat_id and extension.message_id = report.message_id
                and extension.duty_id = report.duty_id
@@ -54,8 +54,8 @@ pub async fn reports_of_message(tx: &mut Tx, chat: ChatId, message_id: i64) -> R
         let is_answered = |state: Option<&str>| matches!(state, Some("granted" | "refused"));
         let answered = [
             (Petition::Claim(claims), report.claim_answered),
-            (Petition::Wish(WishKind::MoreTime), is_answered(report.more_time.as_deref())),
-            (Petition::Wish(WishKind::Suspension), is_answered(report.suspension.as_deref())),
+            (Petition::MoreTime(report.puts_off.map(MilestoneId)), is_answered(report.more_time.as_deref())),
+            (Petition::Suspension, is_answered(report.suspension.as_deref())),
         ];
         let without = stands_after(&milestones::happenings_without(tx, duty, Some(report.id)).await?);
         earlier.push(EarlierReport {

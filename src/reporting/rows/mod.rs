@@ -5,9 +5,12 @@ pub mod kept_words;
 pub mod on_behalf;
 pub mod unconfirmed;
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::office::ids::{ChatId, DutyId, PersonId};
+use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::rows::milestones;
 use crate::office::standing::Happening;
 use crate::office::status::Status;
@@ -91,7 +94,10 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
     let Item { status, percent, claims, extend_to, problems_over, .. } = record.item;
     // The first version of a report has nothing to take back.
-    let (anew, counts) = (version > 1, aside.is_none());
+    let (anew, counts) = (version > 1 || record.overtaken, aside.is_none());
+    if record.overtaken {
+        put_before_newer(tx, report_id, record.reported_at).await?;
+    }
     // How the duty stands then is in the same entry.
     match anew {
         true => milestones::settle_anew(tx, record.duty, counts).await?,
@@ -117,6 +123,46 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
     }
     Ok(())
+}
+
+/// Words that became known late do not count above those that were said after them.
+async fn put_before_newer(tx: &mut Tx, report: i64, said_at: DateTime<Utc>) -> Result<()> {
+    let put = sqlx::query!(
+        "update report set noted_after = coalesce((
+             select min(newer.noted_after) from report newer join report_version version on version.report_id = newer.id
+             where newer.duty_id = report.duty_id and newer.id <> report.id and newer.withdrawn_at is null
+               and version.reported_at > ?2
+               and version.version = (select max(version) from report_version where report_id = newer.id)), noted_after)
+         where id = ?1",
+        report,
+        said_at
+    );
+    put.execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// The duties of a unit of which newer words than those of a message, said at `said_at`, tell how they stand, and when they
+/// were said.
+pub async fn newer(
+    tx: &mut Tx,
+    unit: UnitId,
+    (chat, message_id): (ChatId, i64),
+    said_at: DateTime<Utc>,
+) -> Result<BTreeMap<DutyId, DateTime<Utc>>> {
+    let rows = sqlx::query!(
+        r#"select duty_id as "duty!: i64", max(version.reported_at) as "at!: DateTime<Utc>"
+           from report join report_version version on version.report_id = report.id
+           where duty_id in (select id from duty where unit_id = ?1) and withdrawn_at is null
+             and not (chat_id = ?2 and message_id = ?3) and version.reported_at > ?4
+             and (version.status is not null or version.percent is not null)
+             and version.version = (select max(version) from report_version where report_id = report.id)
+           group by duty_id"#,
+        unit.0,
+        chat.0,
+        message_id,
+        said_at
+    );
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (DutyId(row.duty), row.at)).collect())
 }
 
 pub async fn withdraw(tx: &mut Tx, chat: ChatId, message_id: i64, duties: &[DutyId], by: Actor) -> Result<()> {

@@ -1,6 +1,6 @@
 //! 待确认: words that were asked about and wait, by the duties that they may be about; and the digests that named them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -22,21 +22,18 @@ impl ByUnit {
     }
 }
 
-/// The tasks that what waits may be about, by unit; `None` where it may be about any of them.
-pub type Awaited = HashMap<UnitId, Vec<Option<TaskId>>>;
-
-/// Of all units.
-pub async fn awaited(tx: &mut Tx) -> Result<Awaited> {
+/// Each unit with each task of which its words wait that are about no other.
+pub async fn words_of_one(tx: &mut Tx) -> Result<HashSet<(UnitId, TaskId)>> {
     let rows = sqlx::query!(
         r#"select unit_id as "unit_id!", parts from question where answered_at is null and unit_id is not null"#
     );
-    let mut awaited = Awaited::new();
+    let mut of_one = HashSet::new();
     for row in rows.fetch_all(tx.connection()).await? {
         let (about, of_unit) = may_be_about(&row.parts)?;
-        let about = about.into_iter().map(Some).chain(of_unit.then_some(None));
-        awaited.entry(UnitId(row.unit_id)).or_default().extend(about);
+        let task = about.first().filter(|_| !of_unit && is_one(&about));
+        of_one.extend(task.map(|task| (UnitId(row.unit_id), *task)));
     }
-    Ok(awaited)
+    Ok(of_one)
 }
 
 pub async fn unconfirmed(tx: &mut Tx, wanted: &str) -> Result<ByUnit> {
@@ -52,12 +49,14 @@ pub async fn unconfirmed(tx: &mut Tx, wanted: &str) -> Result<ByUnit> {
     let mut by_unit: HashMap<UnitId, Vec<(Vec<TaskId>, Unconfirmed)>> = HashMap::new();
     for row in rows.fetch_all(tx.connection()).await? {
         let (about, of_unit) = may_be_about(&row.parts)?;
+        let of_one = !of_unit && is_one(&about);
         let words = Unconfirmed {
             id: QuestionId(row.id),
             person: row.name,
             at: row.at,
             text: row.text,
             of_unit,
+            of_one,
             named: row.named,
         };
         by_unit.entry(UnitId(row.unit_id)).or_default().push((about, words));
@@ -88,12 +87,14 @@ pub async fn still_unconfirmed(tx: &mut Tx, reminder: i64) -> Result<(Vec<Unconf
     let all = rows.iter().all(|row| row.waits);
     let mut waiting = Vec::new();
     for row in rows.into_iter().filter(|row| row.waits) {
+        let (about, of_unit) = may_be_about(&row.parts)?;
         waiting.push(Unconfirmed {
             id: QuestionId(row.id),
             person: row.name,
             at: row.at,
             text: row.text,
-            of_unit: may_be_about(&row.parts)?.1,
+            of_unit,
+            of_one: !of_unit && is_one(&about),
             named: true,
         });
     }
@@ -113,4 +114,8 @@ fn may_be_about(parts: &str) -> Result<(Vec<TaskId>, bool)> {
     let parts: Vec<Part> = serde_json::from_str(parts)?;
     let of_unit = parts.iter().any(|part| part.of_unit || part.tasks.is_empty());
     Ok((parts.into_iter().flat_map(|part| part.tasks).collect(), of_unit))
+}
+
+fn is_one(about: &[TaskId]) -> bool {
+    about.iter().all(|task| about.first() == Some(task))
 }

@@ -52,10 +52,14 @@ pub fn part_about(case: &Case<'_>, duties: &[&Duty]) -> Part {
 }
 
 /// The tasks among which only the speaker can tell: those that share the number that was said, those that were named,
-/// else all that are open.
+/// else all that are open, what is overdue first.
 pub fn candidates<'a>(case: &Case<'a>, ambiguous: &[&'a Duty]) -> Vec<&'a Duty> {
     let named: Vec<&Duty> = case.place.named.iter().filter_map(|task| case.duty_in(task.id)).collect();
-    let open = || case.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
+    let open = || {
+        let mut open: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.status.is_open()).collect();
+        open.sort_by_key(|duty| duty.overdue_since(case.moment.today).is_none());
+        open
+    };
     match (ambiguous, named.is_empty()) {
         ([], true) => open(),
         ([], false) => named,

@@ -135,14 +135,13 @@ pub fn drop_vain_wishes(case: &Case<'_>, known: &mut Vec<(&Duty, Item)>, said: &
     answers
 }
 
-/// One wish for more time waits a duty: what is said where a new one is for another of its dates.
+/// One wish for more time waits for each date of a duty: what is said where a new one takes the place of another.
 pub fn wishes_replaced(case: &Case<'_>, known: &[(&Duty, Item)], said: &Statement) -> Vec<String> {
     let replaced = known.iter().filter_map(|(duty, item)| {
-        let wish = duty.waiting.more_time.as_ref().filter(|_| item.extend_to.is_some())?;
+        let wanted = item.extend_to?;
+        let wish = duty.wish(put_off_by(duty, item, case.moment.today).map(|date| date.id))?;
         let anew = (wish.asked.chat, wish.asked.message_id) != (case.place.chat.id, said.message_id);
-        let of = put_off_by(duty, item, case.moment.day_of(said.at)).map(|date| date.id);
-        let other = wish.of.filter(|_| anew && wish.of != of).and_then(|date| duty.milestone(date))?;
-        Some(sentences::dates::wish_replaced(duty, other))
+        (anew && wish.due != wanted).then(|| sentences::dates::wish_replaced(duty, wish.due, case.moment.today))
     });
     replaced.collect()
 }
@@ -151,7 +150,8 @@ pub fn wishes_replaced(case: &Case<'_>, known: &[(&Duty, Item)], said: &Statemen
 pub fn date_wanted(said: &Statement, duty: Option<&Duty>) -> Option<String> {
     let dated = said.items.iter().any(|item| item.extend_to.is_some());
     let wishes = said.items.iter().any(|item| item.more_time);
-    let number = duty.map_or("5", |duty| duty.task.number.as_str());
+    let wished = said.items.iter().find(|item| item.more_time).and_then(|item| item.task.as_deref());
+    let number = wished.or(duty.map(|duty| duty.task.number.as_str())).unwrap_or("〔序号〕");
     (wishes && !dated).then(|| sentences::date_wanted(number))
 }
 

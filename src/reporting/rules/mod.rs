@@ -28,7 +28,7 @@ use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, rules, sentences};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, copies, inspections, later, review, transfers};
+use crate::{contacts, copies, inspections, instructions, later, review, transfers};
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -48,6 +48,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let on = case.moment.day_of(statement.at);
     let said = Said { text: &statement.text, on, named: &case.place.named_dates };
     let (mut sorted, of_dates) = rules::claiming::sorted_with_dates(case, sorted, said);
+    instructions::rules::keep_claim(case, &mut sorted.known, statement);
     let of_inspection = inspections::rules::told_apart(case, statement, &mut sorted);
     let no_more_time = rules::claiming::drop_vain_wishes(case, &mut sorted.known, statement);
     let mut decision = Decision::nothing("a contact reports");

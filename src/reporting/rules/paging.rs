@@ -14,8 +14,9 @@ use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::status::Status;
 use crate::reporting::rules;
-use crate::reporting::sentences::paging;
 use crate::reporting::sentences::paging::Page;
+use crate::reporting::sentences::{paging, tap};
+use crate::reporting::tapped;
 use crate::reporting::tapped::{Told, Turn};
 use crate::review;
 
@@ -66,7 +67,11 @@ pub fn is_under_way(case: &Case<'_>) -> bool {
 
 /// 其余无变化: all that is left is told at once.
 pub fn all_unchanged<'a>(case: &Case<'a>, duties: Vec<&'a Duty>, since: NaiveDate) -> Decision {
-    let left: Vec<&Duty> = duties.into_iter().filter(|duty| is_left(case, duty, since)).collect();
+    // What was skipped was passed over on purpose, and stands before what is shown.
+    let behind = asked(case).into_iter().skip_while(|duty| !is_shown(case, duty, since));
+    let behind: Vec<_> = behind.map(|duty| duty.id).collect();
+    let is_behind = |duty: &&Duty| behind.is_empty() || behind.contains(&duty.id);
+    let left: Vec<&Duty> = duties.into_iter().filter(is_behind).filter(|duty| is_left(case, duty, since)).collect();
     if left.is_empty() {
         return Decision::toast("nothing is left to tell", paging::NOTHING_LEFT);
     }
@@ -74,6 +79,13 @@ pub fn all_unchanged<'a>(case: &Case<'a>, duties: Vec<&'a Duty>, since: NaiveDat
     let decision = rules::tapping::tapped(case, Told::Unchanged, left, Vec::new(), Told::Unchanged.label());
     let (decision, _) = taking_the_answer(case, decision);
     end(case, decision, &told, since)
+}
+
+/// Whether the message shows this task by itself.
+fn is_shown(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> bool {
+    let skip = tapped::turn(duty.task.id, Turn::Skip, since);
+    let buttons = case.facts.shown.as_ref().map_or(&[][..], |shown| shown.buttons.as_slice());
+    buttons.iter().flatten().any(|button| button.data == skip)
 }
 
 /// The unit's duties that the digest names and asks about, in its order.
@@ -122,7 +134,8 @@ fn go_on(
     let mut behind = asked(case).into_iter().skip_while(|duty| duty.id != after.id).skip(1);
     match behind.find(|duty| is_left(case, duty, since)) {
         Some(next) => {
-            let back = told.map(|(duty, _)| duty).filter(|duty| records(&decision, duty));
+            let is_told = |duty: &&Duty| records(&decision, duty) || rules::tapping::is_told(case, duty);
+            let back = asked(case).into_iter().take_while(|duty| duty.id != next.id).filter(is_told).last();
             show(case, decision, (next, back), said, since)
         }
         None => end(case, decision, told.as_slice(), since),
@@ -143,7 +156,7 @@ fn show(
     let number = asked.iter().position(|one| one.id == duty.id).unwrap_or_default() + 1;
     let page = Page {
         duty,
-        back,
+        back: back.map(|back| (back, asked.get(number.wrapping_sub(2)).is_some_and(|one| one.id == back.id))),
         place: (number, asked.len()),
         said: said.as_deref(),
         taken_back: back.is_none() && said.is_some(),
@@ -169,7 +182,9 @@ fn end(case: &Case<'_>, decision: Decision, told: &[(&Duty, &str)], since: Naive
         let said = just.or_else(|| before().map(|report| report.text.as_str()));
         // Only coordinators say that it is done.
         let said = said.map(|said| if said == Told::Done.label() { Status::ClaimedDone.label() } else { said });
+        let troubled = || duty.problems.iter().any(|problem| case.moment.day_of(problem.raised_at) >= since);
         said.or_else(|| rules::tapping::waits(question, duty).then_some(paging::DATE_WANTED))
+            .or_else(|| troubled().then_some(tap::TROUBLE))
     };
     let asked = asked(case);
     let said: Vec<(&Duty, &str)> = asked.iter().filter_map(|duty| Some((*duty, of(duty)?))).collect();

@@ -1,5 +1,7 @@
 //! What was understood becomes reports, and is confirmed to who said it.
 
+use chrono::NaiveDate;
+
 use crate::chat::incoming::Attachment;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
@@ -15,8 +17,8 @@ use crate::reporting::rules::asking::Asked;
 use crate::reporting::sentences::Recorded;
 use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
-use crate::understanding::Aside;
 use crate::understanding::item::Item;
+use crate::understanding::{Aside, gives_reason};
 use crate::{areas, copies, later, problems, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
@@ -50,6 +52,10 @@ pub fn confirm(
                 .asking_for(AskedFor::Known(Awaited::Line { message_id: said.message_id })),
             false => decision.and_say(To::Here, answers, [words]),
         };
+        decision = match without_reason(&reports, today) {
+            Some(awaited) if !speaks => decision.asking_for(AskedFor::Known(awaited)),
+            _ => decision,
+        };
     }
     decision = match question {
         Some((question, awaited)) => decision.and_ask(answers, Some((question.prefaced(preface), awaited))),
@@ -72,6 +78,14 @@ pub fn confirm(
     rules::on_behalf::telling_unit(case, decision, &reports, &said.text)
 }
 
+/// What a reply to the answer tells, where that is about one wish without a reason.
+fn without_reason(reports: &[Recorded<'_>], today: NaiveDate) -> Option<Awaited> {
+    let [only] = reports else { return None };
+    let due = only.item.extend_to.filter(|_| only.lacks_reason())?;
+    let of = rules::claiming::put_off_by(only.duty, only.item, today).map(|date| date.id);
+    Some(Awaited::WhyMoreTime { of, due })
+}
+
 /// What was understood of each duty, as it is said.
 pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -> Vec<Recorded<'i>> {
     let told = |(duty, item): &'i (&Duty, Item)| Recorded {
@@ -81,7 +95,9 @@ pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -
         reminded_again: item.aside == Some(Aside::Defer) && later::rules::wanted(duty, said.at, case.moment).is_some(),
         attachment: !rules::kept::evidence(case, said).is_empty(),
         raised: raised(case, duty, item),
-        repeats: rules::repeating::repeats(case, duty, item, said.message_id),
+        repeats: rules::repeating::repeats(case, duty, item, said),
+        overtaken: is_overtaken(case, duty, said),
+        gives_reason: gives_reason(said.words_of(item), case.moment.today),
     };
     known.iter().map(told).collect()
 }
@@ -119,10 +135,7 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
         reported_at: statement.at,
         text,
         whole,
-        item: rules::repeating::without_repeats(
-            item,
-            &rules::repeating::repeats(case, duty, item, statement.message_id),
-        ),
+        item: rules::repeating::without_repeats(item, &rules::repeating::repeats(case, duty, item, statement)),
         puts_off: item
             .extend_to
             .and_then(|_| rules::claiming::put_off_by(duty, item, case.moment.today))
@@ -130,9 +143,15 @@ pub fn record(case: &Case<'_>, duty: &Duty, item: &Item, statement: &Statement, 
         late: is_late(case, duty, item, statement) && item.aside.is_none(),
         made_up: case.facts.made_up,
         edited: statement.edited,
+        overtaken: is_overtaken(case, duty, statement),
         on_behalf: case.place.on_behalf,
         attachments: rules::kept::evidence(case, statement),
     }
+}
+
+/// Whether words that were kept count late, and newer ones tell how the duty stands.
+fn is_overtaken(case: &Case<'_>, duty: &Duty, statement: &Statement) -> bool {
+    case.facts.newer.get(&duty.id).is_some_and(|newer| statement.at < *newer)
 }
 
 /// After the date that it claims; a claim of the whole after the first that is not done, other words after the first

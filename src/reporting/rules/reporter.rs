@@ -37,9 +37,21 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
 }
 
 /// What a member of the unit's group reports who is no contact waits until they are.
-pub fn waiting(case: &Case<'_>, statement: &Statement, mut refusal: Decision) -> Decision {
+pub fn waiting(case: &Case<'_>, statement: &Statement, refusal: Decision) -> Decision {
+    if statement.passed_on { refusal } else { kept_until_registered(case, refusal) }
+}
+
+/// The same of a tap.
+pub fn tap_waiting(case: &Case<'_>, refusal: Decision) -> Decision {
+    match kept_until_registered(case, refusal) {
+        kept if kept.waits => kept.with_toast(sentences::refused::TAP_KEPT),
+        _ => Decision::toast("may not report", refusals::ONLY_CONTACTS),
+    }
+}
+
+fn kept_until_registered(case: &Case<'_>, mut refusal: Decision) -> Decision {
     let (Some(unit), Some(person)) = (&case.place.unit, &case.place.speaker) else { return refusal };
-    if person.coordinator || statement.passed_on || !case.place.is_home_of(unit.id) {
+    if person.coordinator || !case.place.is_home_of(unit.id) {
         return refusal;
     }
     for message in &mut refusal.messages {

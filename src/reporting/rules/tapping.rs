@@ -10,13 +10,18 @@ use crate::office::ids::TaskId;
 use crate::office::place::Awaited;
 use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
-use crate::reporting::tapped::{Tap, Told};
+use crate::reporting::tapped::{Tap, Told, Turn};
 use crate::reporting::{Part, Question, rules, sentences};
 use crate::{contacts, review};
 
 pub fn tap(case: &Case<'_>, tap: Tap) -> Decision {
-    if rules::reporter::reporter(case).is_err() {
-        return Decision::toast("may not report", refusals::ONLY_CONTACTS);
+    if let Err(refusal) = rules::reporter::reporter(case) {
+        let tells =
+            matches!(tap, Tap::Report { .. } | Tap::AllUnchanged { .. } | Tap::Turn { turn: Turn::Tell(_), .. });
+        return match tells {
+            true => rules::reporter::tap_waiting(case, refusal),
+            false => Decision::toast("may not report", refusals::ONLY_CONTACTS),
+        };
     }
     let open = |task: TaskId| case.duty_in(task).filter(|duty| duty.status.is_open());
     match tap {
@@ -93,7 +98,8 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
     if !used.is_empty() {
         decision.changes.push(used::used_here(case, used, String::new(), label));
     }
-    let mut preface = dated.remarks;
+    let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
+    preface.extend(dated.remarks);
     if case.facts.contacts.is_empty() {
         decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));

@@ -14,10 +14,10 @@ pub fn date_is_done(duty: &Duty, date: &Milestone) -> String {
     format!("第{}项{}的时限已办结，不必再次提请。", text::escape(&duty.task.number), text::escape(&date.name()))
 }
 
-/// A wish for more time takes the place of one for another date that waits.
-pub fn wish_replaced(duty: &Duty, other: &Milestone) -> String {
-    let (number, other) = (text::escape(&duty.task.number), text::escape(&other.name()));
-    format!("第{number}项只能有一项延期申请待答复，此前对{other}的申请由本次替代；仍需延期的，请在本次答复后再次提出。")
+/// A wish for more time takes the place of one for the same date that waits.
+pub fn wish_replaced(duty: &Duty, wanted_before: NaiveDate, today: NaiveDate) -> String {
+    let (number, before) = (text::escape(&duty.task.number), phrases::day(wanted_before, today));
+    format!("第{number}项此前申请延期至{before}，尚未答复，由本次申请替代。")
 }
 
 /// A claim of a date that the duty does not have.

@@ -16,7 +16,7 @@ use crate::office::duty::Duty;
 use crate::office::ids::MilestoneId;
 use crate::office::status::Status;
 use crate::reporting::{Repeat, RepeatKind};
-use crate::review::{Petition, WishKind};
+use crate::review::Petition;
 use crate::schedule::deadline::in_words;
 use crate::understanding::{Aside, Item};
 
@@ -36,6 +36,10 @@ pub struct Recorded<'a> {
     pub reminded_again: bool,
     /// Whether a picture or file came with it.
     pub attachment: bool,
+    /// Whether newer words that are on record tell how the duty stands.
+    pub overtaken: bool,
+    /// Whether its words would say why more time is wanted.
+    pub gives_reason: bool,
     /// The problems that it raises anew.
     pub raised: Vec<&'a str>,
     /// What it asks for and a coordinator was asked before.
@@ -47,13 +51,20 @@ impl Recorded<'_> {
         self.repeats.iter().find(|repeat| repeat.petition == petition).map(|repeat| repeat.kind)
     }
 
+    /// Whether more time is asked for that was asked for before; a message asks for it once.
+    fn repeats_wish(&self) -> Option<RepeatKind> {
+        let wish = self.repeats.iter().find(|repeat| matches!(repeat.petition, Petition::MoreTime(_)));
+        wish.map(|repeat| repeat.kind)
+    }
+
     fn has_repeat(&self, kind: RepeatKind) -> bool {
         self.repeats.iter().any(|repeat| repeat.kind == kind)
     }
 
     /// Whether a coordinator has to decide on it.
     pub fn is_claim(&self) -> bool {
-        self.claim().is_some_and(|claim| self.duty.status.may_be_suspended() && self.repeats(claim).is_none())
+        let stands = !self.overtaken || self.item.claims.is_some();
+        stands && self.claim().is_some_and(|claim| self.duty.status.may_be_suspended() && self.repeats(claim).is_none())
     }
 
     /// What of the duty it says to be done.
@@ -66,7 +77,7 @@ impl Recorded<'_> {
     pub fn asks_suspension(&self) -> bool {
         self.item.status == Some(Status::Suspended)
             && self.duty.status.may_be_suspended()
-            && self.repeats(Petition::Wish(WishKind::Suspension)).is_none()
+            && self.repeats(Petition::Suspension).is_none()
     }
 
     /// Whether it would be a claim, were the duty not suspended: only a coordinator resumes it.
@@ -74,24 +85,34 @@ impl Recorded<'_> {
         self.claim().is_some() && self.duty.status == Status::Suspended
     }
 
+    /// Whether it asks for more time and does not say why; a file may say it.
+    pub fn lacks_reason(&self) -> bool {
+        self.asks_more_time().is_some() && !self.gives_reason && !self.attachment
+    }
+
     /// Until when a coordinator has to decide on more time.
     pub fn asks_more_time(&self) -> Option<NaiveDate> {
-        self.item.extend_to.filter(|_| self.repeats(Petition::Wish(WishKind::MoreTime)).is_none())
+        self.item.extend_to.filter(|_| self.repeats_wish().is_none())
     }
 }
 
 /// What was understood of one task, as one line that `task` begins.
 pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> String {
     let Recorded { duty, item, late, .. } = recorded;
-    let again = |petition| if recorded.repeats(petition) == Some(RepeatKind::Again) { "再次" } else { "" };
+    let again = |repeat| if repeat == Some(RepeatKind::Again) { "再次" } else { "" };
     let mut said = Vec::new();
     if let Some(claim) = recorded.claim() {
-        said.push(format!("{}{}{}", again(claim), Status::ClaimedDone.label(), claimed(duty, item.claims)));
+        said.push(format!(
+            "{}{}{}",
+            again(recorded.repeats(claim)),
+            Status::ClaimedDone.label(),
+            claimed(duty, item.claims)
+        ));
     }
     match (item.status, item.percent) {
         (Some(Status::ClaimedDone), _) => {}
         (Some(Status::InProgress), None) if item.claims.is_some() => {}
-        (Some(Status::Suspended), _) => said.push(format!("{}申请中止", again(Petition::Wish(WishKind::Suspension)))),
+        (Some(Status::Suspended), _) => said.push(format!("{}申请中止", again(recorded.repeats(Petition::Suspension)))),
         (Some(status), Some(percent)) => said.push(format!("{}{percent}%", status.label())),
         (Some(status), None) => said.push(status.label().to_owned()),
         (None, Some(percent)) => said.push(format!("{percent}%")),
@@ -99,7 +120,7 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
         (None, None) => {}
     }
     if let Some(date) = item.extend_to {
-        let again = again(Petition::Wish(WishKind::MoreTime));
+        let again = again(recorded.repeats_wish());
         let instead = instead_of(duty, item.puts_off.or(duty.extendable(today).map(|date| date.id)), today);
         said.push(format!("{again}申请延期至{}{instead}", phrases::day(date, today)));
     }
@@ -109,11 +130,11 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
     if !item.practices.is_empty() {
         said.push(format!("经验：{}", text::escape(&text::cut(&item.practices.join("；"), LONGEST_QUOTE))));
     }
-    let late = if *late { "（逾期反馈）" } else { "" };
     if said.is_empty() {
         said.push("情况已记录".to_owned());
     }
-    format!("{task}：{}{late}", said.join("，"))
+    let late = if *late { "逾期反馈，" } else { "" };
+    format!("{task}：{late}{}", said.join("，"))
 }
 
 /// `（2019年6月底前）`, `（整项）`: what of a duty with several dates is claimed.
@@ -144,7 +165,7 @@ pub fn answer(preface: &[String], recorded: &[Recorded<'_>], undo: String, today
     let lines = folded(&reports, today).into_iter();
     let asides = Aside::ALL.into_iter().filter_map(|aside| said_aside(aside, recorded));
     let said = format!("已登记 {}", lines.chain(asides).collect::<Vec<_>>().join("\n"));
-    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded)).collect();
+    let html: Vec<String> = preface.iter().cloned().chain([said]).chain(remarks(recorded, today)).collect();
     Words::plain(html.join("\n"))
         .about(recorded.iter().map(|one| one.duty.task.id))
         .with_row(vec![Button { text: "撤回".to_owned(), data: undo }])
@@ -233,31 +254,46 @@ fn said_aside(aside: Aside, recorded: &[Recorded<'_>]) -> Option<String> {
         Aside::Transfer => format!("{tasks}：不属本单位职责，已转告督办员，答复前仍由本单位负责。"),
         Aside::Defer => {
             let again = recorded.iter().any(|one| one.item.aside == Some(aside) && one.reminded_again);
-            let next = if again { "，下一个工作日的提醒中再列一次" } else { "" };
-            format!("{tasks}：稍后反馈，不计为进展{next}。")
+            let next = match (again, duties.iter().any(|duty| duty.status.is_open())) {
+                (true, _) => "。已记下，下一工作日再提醒一次。",
+                (false, true) => "。本时限已安排过一次再提醒，不再重复。",
+                (false, false) => "，不计为进展。",
+            };
+            format!("{tasks}：稍后反馈{next}")
         }
     })
 }
 
 /// What follows from what was recorded, in a line each.
-fn remarks(recorded: &[Recorded<'_>]) -> Vec<String> {
+fn remarks(recorded: &[Recorded<'_>], today: NaiveDate) -> Vec<String> {
     let any = |holds: fn(&Recorded<'_>) -> bool| recorded.iter().any(holds);
+    let holds_until = recorded.iter().filter(|one| one.asks_more_time().is_some()).find_map(|one| {
+        let of = one.item.puts_off.or(one.duty.extendable(today).map(|date| date.id));
+        Some(format!("（{}）", phrases::day(one.duty.milestone(of?)?.due, today)))
+    });
+    let more_time = format!("延期待督办员核准，核准前仍按原时限{}执行。", holds_until.unwrap_or_default());
     let remarks = [
         (any(|one| one.attachment), "附件已留存。"),
+        (
+            any(|one| one.overtaken && one.item.tells_standing() && one.item.claims.is_none()),
+            "此后已有新的反馈，进展以新的为准，本次按原话时间留存。",
+        ),
+        (any(|one| one.overtaken && one.claim() == Some(Petition::Claim(None))), "如确已办结，请再次提请。"),
         (any(|one| one.duty.status == Status::Done), "已办结的任务，本次仅作记录。"),
         (any(|one| one.duty.status == Status::Suspended), "已中止的任务，本次仅作记录，恢复由督办员决定。"),
         (any(|one| one.claims_while_suspended()), "提请办结的情况已告知督办员，恢复后请再次提请。"),
         (any(|one| one.asks_suspension()), "中止由督办员答复，答复前仍按受阻掌握。"),
         (any(|one| one.is_claim()), "办结由督办员核定。"),
         (any(|one| one.is_claim() && one.item.claims.is_some()), "其余时限照常提醒。"),
-        (any(|one| one.asks_more_time().is_some()), "延期待督办员核准，核准前仍按原时限执行。"),
+        (any(|one| one.asks_more_time().is_some()), more_time.as_str()),
+        (any(|one| one.lacks_reason()), "请回复本条说明延期理由。"),
         (any(|one| one.has_repeat(RepeatKind::Again)), "此前的申请正待督办员答复，不重复提请，本次反馈已留存。"),
         (any(|one| one.has_repeat(RepeatKind::Reworded)), "申请仍待督办员答复。"),
         (
             any(|one| one.has_repeat(RepeatKind::Answered)),
             "督办员已答复过这条申请，修改不作为新的申请；如需再次申请，请另发一条消息。",
         ),
-        (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已撤销。"),
+        (any(|one| one.item.problems_over && !one.duty.problems.is_empty()), "此前反映的问题已解决。"),
         (any(|one| !one.raised.is_empty()), "问题由督办员答复。"),
     ];
     remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()).collect()
@@ -278,7 +314,10 @@ pub fn no_more_time(number: &str, wanted: NaiveDate, now: Option<NaiveDate>, tod
 
 /// Nobody can grant more time without a date.
 pub fn date_wanted(number: &str) -> String {
-    format!("申请延期请写明日期，例如“{} 延期到9月30日，理由：…”；没有日期的不作为延期申请登记。", text::escape(number))
+    format!(
+        "申请延期请写明日期，例如“{} 申请延期至〔日期〕，理由：…”；没有日期的不作为延期申请登记。",
+        text::escape(number)
+    )
 }
 
 /// A task without a date has none that more time could be asked for.

@@ -26,8 +26,8 @@ const LONGEST_ANSWER: usize = 1_000;
 /// A task that is shown by itself.
 pub struct Page<'a> {
     pub duty: &'a Duty,
-    /// The task before it, while what was told of that can be taken back.
-    pub back: Option<&'a Duty>,
+    /// The latest of which something was told that can be taken back, and whether it is the one before.
+    pub back: Option<(&'a Duty, bool)>,
     /// Its place among how many.
     pub place: (usize, usize),
     /// How what was told before was answered.
@@ -55,7 +55,7 @@ pub fn page(shown: &Words, page: &Page<'_>, at: Moment) -> Words {
     let heard = match duty.heard() {
         Some(heard) => {
             let on = phrases::day(at.day_of(heard.at), at.today);
-            format!("上次：{}，{on}", phrases::state(heard.status, heard.percent))
+            format!("上次：{}，{on}", phrases::heard(&heard))
         }
         None => "上次：尚无反馈".to_owned(),
     };
@@ -69,7 +69,10 @@ pub fn page(shown: &Words, page: &Page<'_>, at: Moment) -> Words {
     };
     let tell = |told: Told| button(told.label(), duty, Turn::Tell(told));
     let mut last = vec![button("跳过", duty, Turn::Skip)];
-    last.extend(back.map(|back| button("撤回上一项", back, Turn::Back)));
+    last.extend(back.map(|(back, is_before)| {
+        let number = format!("撤回第{}项", back.task.number);
+        button(if is_before { "撤回上一项" } else { &number }, back, Turn::Back)
+    }));
     let mut buttons = vec![
         vec![tell(Told::Unchanged), tell(Told::InProgress)],
         vec![button(TROUBLE, duty, Turn::Trouble), tell(Told::Done)],

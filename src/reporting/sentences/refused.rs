@@ -20,6 +20,9 @@ pub fn no_contact(person: &str, unit: &str, ask: String) -> Words {
     .with_row(vec![Button { text: "申请登记".to_owned(), data: ask }])
 }
 
+/// Of a tap that is kept until then.
+pub const TAP_KEPT: &str = "您尚未登记为联络员，本次点按已留存，登记后补登。";
+
 /// The same where the words are kept until then.
 pub fn no_contact_yet(person: &str, unit: &str) -> String {
     format!(
@@ -42,7 +45,7 @@ pub fn not_among_the_tasks(number: &str, unit: &str) -> Words {
 }
 
 pub fn not_understood(duties: &[&Duty]) -> Words {
-    let example = duties.first().map_or("5", |duty| duty.task.number.as_str());
+    let example = duties.first().map_or("〔序号〕", |duty| duty.task.number.as_str());
     Words::plain(format!(
         "没有看懂，尚未登记。请写明进展，例如“第{0}项：正在推进”“第{0}项受阻，问题：…”。",
         text::escape(example)

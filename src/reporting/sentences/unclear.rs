@@ -86,7 +86,7 @@ fn task_buttons(candidates: &[(&Duty, String)], most: usize) -> Vec<Vec<Button>>
     let choice = |duty: &Duty| {
         let task = format!("第{}项 {}", duty.task.number, duty.task.short_title());
         match duty.plan_name.as_ref().filter(|_| several) {
-            Some(plan) => text::cut(&format!("{plan} {task}"), LONGEST_CHOICE),
+            Some(plan) => text::cut(&format!("{}{task}", phrases::short_plan(plan)), LONGEST_CHOICE),
             None => text::cut(&task, 14),
         }
     };

@@ -18,8 +18,8 @@ use crate::store::{Result, Tx, ledger};
 pub struct Extensions {
     /// The newest granted date of a duty's milestone, and whether whoever had asked for it granted it.
     granted: HashMap<(i64, i64), (NaiveDate, bool)>,
-    /// The newest wish that nobody has answered.
-    asked: HashMap<i64, Wish>,
+    /// The newest wish for each date that nobody has answered.
+    asked: HashMap<i64, Vec<Wish>>,
 }
 
 impl Extensions {
@@ -38,8 +38,8 @@ impl Extensions {
         milestones
     }
 
-    pub fn asked_for(&mut self, duty: i64) -> Option<Wish> {
-        self.asked.remove(&duty)
+    pub fn asked_for(&mut self, duty: i64) -> Vec<Wish> {
+        self.asked.remove(&duty).unwrap_or_default()
     }
 }
 
@@ -47,7 +47,8 @@ pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
     let rows = sqlx::query!(
         r#"select extension.duty_id, extension.milestone_id, extension.chat_id, extension.message_id, extension.due as "due: NaiveDate", asked_at as "asked_at: DateTime<Utc>",
                state, self_signed as "self_signed: bool", asking.person_id as "person?: i64", version.text as "text?: String",
-               version.edited as "edited?: bool"
+               version.edited as "edited?: bool",
+               (select count(*) from attachment where report_id = asking.id) as "files!: i64"
            from extension
            left join report asking on asking.chat_id = extension.chat_id and asking.message_id = extension.message_id
                and asking.duty_id = extension.duty_id
@@ -69,8 +70,10 @@ pub async fn extensions(tx: &mut Tx, wanted: &str) -> Result<Extensions> {
                 let Some(person) = row.person.map(PersonId) else { continue };
                 let asked = Asked { chat: ChatId(row.chat_id), message_id: row.message_id, person, at: row.asked_at };
                 let (text, edited) = (row.text.unwrap_or_default(), row.edited == Some(true));
-                let of = of.map(MilestoneId);
-                extensions.asked.insert(row.duty_id, Wish { asked, of, due: row.due, text, edited });
+                let (of, files) = (of.map(MilestoneId), usize::try_from(row.files).unwrap_or_default());
+                let wishes = extensions.asked.entry(row.duty_id).or_default();
+                wishes.retain(|wish| wish.of != of);
+                wishes.push(Wish { asked, of, due: row.due, text, edited, files });
             }
             _ => {}
         }
@@ -123,9 +126,10 @@ pub async fn decide_extension(
 ) -> Result<()> {
     let self_signed = granted && rows::has_asked(tx, person, duty, message_id).await?;
     let (state, now) = (if granted { "granted" } else { "refused" }, tx.now);
-    let decide = sqlx::query_scalar!(
+    let decide = sqlx::query!(
         r#"update extension set state = ?, decided_by = ?, decided_at = ?, self_signed = ?
-           where duty_id = ? and message_id = ? and state = 'asked' returning due as "due: NaiveDate""#,
+           where duty_id = ? and message_id = ? and state = 'asked'
+           returning due as "due: NaiveDate", milestone_id"#,
         state,
         person.0,
         now,
@@ -133,15 +137,19 @@ pub async fn decide_extension(
         duty.0,
         message_id
     );
-    let due = decide.fetch_optional(tx.connection()).await?;
-    // The newest wish stands for those with other dates before it.
-    let answer = sqlx::query!("update extension set state = 'withdrawn' where duty_id = ? and state = 'asked'", duty.0);
+    let Some(decided) = decide.fetch_optional(tx.connection()).await? else { return Ok(()) };
+    // The newest wish for a date stands for those before it.
+    let answer = sqlx::query!(
+        "update extension set state = 'withdrawn' where duty_id = ? and milestone_id is ? and state = 'asked'",
+        duty.0,
+        decided.milestone_id
+    );
     answer.execute(tx.connection()).await?;
     if granted && all {
         grant_to_others(tx, duty, message_id).await?;
     }
     let body = json!({
-        "duty": duty, "message": message_id, "due": due, "decision": state, "self_signed": self_signed, "all": all,
+        "duty": duty, "message": message_id, "due": decided.due, "decision": state, "self_signed": self_signed, "all": all,
     });
     ledger::note(tx, Actor::Person(person), "extension_decided", body).await
 }

@@ -314,7 +314,7 @@ pub async fn decided(tx: &mut Tx, press: Press, duty: DutyId, message_id: i64) -
         }
         Press::MoreTime { .. } | Press::MoreTimeFor { .. } => {
             let row = sqlx::query!(
-                r#"select name, decided_at as "at!: DateTime<Utc>", due as "due: NaiveDate", state from extension
+                r#"select name, decided_at as "at!: DateTime<Utc>", due as "due: NaiveDate", milestone_id, state from extension
                    join person on person.id = decided_by where duty_id = ? and message_id = ?
                    order by decided_at desc limit 1"#,
                 duty.0,
@@ -324,7 +324,12 @@ pub async fn decided(tx: &mut Tx, press: Press, duty: DutyId, message_id: i64) -
             Ok(row.map(|row| Decided {
                 person: row.name,
                 at: row.at,
-                verdict: Verdict::MoreTime { due: row.due, granted: row.state == "granted", all: false },
+                verdict: Verdict::MoreTime {
+                    of: row.milestone_id.map(MilestoneId),
+                    due: row.due,
+                    granted: row.state == "granted",
+                    all: false,
+                },
             }))
         }
         Press::Suspend | Press::Keep => {

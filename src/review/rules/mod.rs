@@ -38,7 +38,7 @@ pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
         (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
             Decision::toast("decided before", &sentences::decided_before(decided, case.moment))
         }
-        (Some((duty, petition, asked)), _) if of_another(&asked) || !is_shown(drawn, press, duty) => {
+        (Some((duty, petition, asked)), _) if of_another(&asked) || !is_shown(drawn, press, petition, duty) => {
             show_anew(case, petition, asked, duty)
         }
         (Some((duty, petition, _)), _) => {
@@ -46,8 +46,8 @@ pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
             if is_for_another(case, verdict, duty) {
                 return Decision::toast("asked for it themselves", sentences::NOT_ONES_OWN);
             }
-            if let (Press::MoreTime { granted: true, .. }, false, Some(wish)) =
-                (press, case.facts.others.is_empty(), &duty.waiting.more_time)
+            if let (Press::MoreTime { granted: true, .. }, Petition::MoreTime(of)) = (press, petition)
+                && let Some(wish) = duty.wish(of).filter(|_| !case.facts.others.is_empty())
             {
                 let words = sentences::notice::for_whom(duty, wish, drawn, case.moment.today);
                 return Decision::answer("for whom more time is granted", None, [words]);
@@ -74,11 +74,13 @@ fn telling_others(case: &Case<'_>, decision: Decision, verdict: Verdict) -> Deci
 
 /// Nobody agrees to words that the button was not drawn for: those of today are shown, with buttons of their own.
 fn show_anew(case: &Case<'_>, petition: Petition, asked: Asked, duty: &Duty) -> Decision {
-    Decision::toast("more was said since the button was drawn", sentences::SHOWN_ANEW).and_say(
-        To::Here,
-        None,
-        [sentences::pending::anew(petition, asked, duty, case.moment)],
-    )
+    Decision::toast("more was said since the button was drawn", sentences::SHOWN_ANEW)
+        .and_say(To::Here, None, sentences::pending::anew(petition, asked, duty, case.moment))
+        .asking_for(AskedFor::Known(Awaited::Instruction {
+            duty: duty.id,
+            chat: asked.chat,
+            message_id: asked.message_id,
+        }))
 }
 
 /// Whether a coordinator would agree to what the same person has asked for.
@@ -235,13 +237,14 @@ fn pass_on_reason(case: &Case<'_>, change: Change, duty: &Duty, words: Words) ->
 
 /// What the coordinator is asked for after refusing.
 fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
-    match verdict.answers() {
-        Petition::Claim(_) => Some(AskedFor::ReasonOfLastDecision(duty.id)),
-        Petition::Wish(wish) => {
-            let message_id = duty.asked(verdict.answers())?.message_id;
-            Some(AskedFor::Known(Awaited::WhyRefused { wish, duty: duty.id, message_id }))
-        }
-    }
+    let petition = verdict.answers();
+    let wish = match petition {
+        Petition::Claim(_) => return Some(AskedFor::ReasonOfLastDecision(duty.id)),
+        Petition::MoreTime(_) => WishKind::MoreTime,
+        Petition::Suspension => WishKind::Suspension,
+    };
+    let message_id = duty.asked(petition)?.message_id;
+    Some(AskedFor::Known(Awaited::WhyRefused { wish, duty: duty.id, message_id }))
 }
 
 fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
@@ -260,7 +263,7 @@ fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
     }
 }
 
-/// What a button answers: of claims the one that its message makes, else the newest, whose words are shown then.
+/// What a button answers: of claims and of wishes the one that its message makes, else the newest, whose words are shown then.
 fn petition_of(press: Press, drawn: DrawnFor, duty: &Duty) -> Option<Petition> {
     match press {
         Press::Agree | Press::AgreeWhole | Press::GiveBack => {
@@ -268,8 +271,12 @@ fn petition_of(press: Press, drawn: DrawnFor, duty: &Duty) -> Option<Petition> {
             let own = claims.find(|claim| claim.asked.message_id == drawn.message_id);
             own.or(duty.waiting.claims.last()).map(|claim| Petition::Claim(claim.of))
         }
-        Press::Suspend | Press::Keep => Some(Petition::Wish(WishKind::Suspension)),
-        Press::MoreTime { .. } | Press::MoreTimeFor { .. } => Some(Petition::Wish(WishKind::MoreTime)),
+        Press::Suspend | Press::Keep => Some(Petition::Suspension),
+        Press::MoreTime { .. } | Press::MoreTimeFor { .. } => {
+            let mut wishes = duty.waiting.more_time.iter();
+            let own = wishes.find(|wish| wish.asked.message_id == drawn.message_id);
+            own.or(duty.waiting.more_time.last()).map(|wish| Petition::MoreTime(wish.of))
+        }
     }
 }
 
@@ -277,7 +284,11 @@ fn petition_of(press: Press, drawn: DrawnFor, duty: &Duty) -> Option<Petition> {
 fn verdict(press: Press, petition: Petition, duty: &Duty) -> Verdict {
     let date = match petition {
         Petition::Claim(of) => of.and_then(|date| duty.milestone(date)),
-        Petition::Wish(_) => None,
+        Petition::MoreTime(_) | Petition::Suspension => None,
+    };
+    let of = match petition {
+        Petition::MoreTime(of) => of,
+        Petition::Claim(_) | Petition::Suspension => None,
     };
     match (press, date) {
         (Press::AgreeWhole, Some(date)) => Verdict::Whole { of: date.id },
@@ -288,15 +299,17 @@ fn verdict(press: Press, petition: Petition, duty: &Duty) -> Verdict {
         (Press::GiveBack, None) => Verdict::Ruled(Ruling::Returned),
         (Press::Suspend, _) => Verdict::Ruled(Ruling::Suspended),
         (Press::Keep, _) => Verdict::NotSuspended,
-        (Press::MoreTime { due, granted }, _) => Verdict::MoreTime { due, granted, all: false },
-        (Press::MoreTimeFor { due, all }, _) => Verdict::MoreTime { due, granted: true, all },
+        (Press::MoreTime { due, granted }, _) => Verdict::MoreTime { of, due, granted, all: false },
+        (Press::MoreTimeFor { due, all }, _) => Verdict::MoreTime { of, due, granted: true, all },
     }
 }
 
 /// Whether a button was drawn for the words as they are, and for the date that is asked for.
-fn is_shown(drawn: DrawnFor, press: Press, duty: &Duty) -> bool {
-    let same_date = match (press, &duty.waiting.more_time) {
-        (Press::MoreTime { due, .. } | Press::MoreTimeFor { due, .. }, Some(wish)) => wish.due == due,
+fn is_shown(drawn: DrawnFor, press: Press, petition: Petition, duty: &Duty) -> bool {
+    let same_date = match (press, petition) {
+        (Press::MoreTime { due, .. } | Press::MoreTimeFor { due, .. }, Petition::MoreTime(of)) => {
+            duty.wish(of).is_some_and(|wish| wish.due == due)
+        }
         _ => true,
     };
     same_date && drawn.said == duty.waiting.said.max(1)
@@ -307,13 +320,13 @@ fn petition_buttons(petition: Petition, duty: &Duty) -> Vec<String> {
     let Some(message_id) = duty.asked(petition).map(|asked| asked.message_id) else { return Vec::new() };
     let newest = duty.waiting.said.max(1);
     let drawn = (1.max(newest - MOST_DRAWN + 1)..=newest).map(|said| DrawnFor { duty: duty.id, message_id, said });
-    let buttons = drawn.map(|drawn| match (petition, &duty.waiting.more_time) {
-        (Petition::Claim(None), _) => vec![button::accept(drawn), button::give_back(drawn)],
-        (Petition::Claim(Some(_)), _) => {
+    let buttons = drawn.map(|drawn| match petition {
+        Petition::Claim(None) => vec![button::accept(drawn), button::give_back(drawn)],
+        Petition::Claim(Some(_)) => {
             vec![button::accept(drawn), button::accept_whole(drawn), button::give_back(drawn)]
         }
-        (Petition::Wish(WishKind::Suspension), _) => vec![button::suspend(drawn), button::keep(drawn)],
-        (Petition::Wish(WishKind::MoreTime), wish) => wish.as_ref().map_or_else(Vec::new, |wish| {
+        Petition::Suspension => vec![button::suspend(drawn), button::keep(drawn)],
+        Petition::MoreTime(of) => duty.wish(of).map_or_else(Vec::new, |wish| {
             let all = [true, false];
             let granted = all.map(|granted| button::extend(drawn, wish.due, granted));
             let led = all.map(|all| button::extend_for(drawn, wish.due, all));
@@ -395,7 +408,7 @@ mod tests {
         (a reason is given)
         GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
         Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
-        Unit(UnitId(1)): 第5项 任务5：退回理由：材料不全，请补充验收报告
+        Unit(UnitId(1)): 第5项 任务5：退回办结申请，理由：材料不全，请补充验收报告。请补充后再报。
         "#);
         // Of another coordinator, or said later, it is an addition in that one's name.
         let others = Facts { reason_wanted_of: Some(PersonId(8)), ..facts() };

@@ -6,8 +6,12 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision};
 use crate::deciding::used;
 use crate::intent::button;
+use crate::office::called::Called;
 use crate::office::duty::Duty;
+use crate::office::ids::PlanId;
 use crate::office::place::Awaited;
+use crate::plans;
+use crate::plans::Unclear;
 use crate::reporting::Question;
 use crate::review::{On, Order, Verdict, rules, sentences};
 
@@ -23,7 +27,16 @@ pub fn order(case: &Case<'_>, order: &Order) -> Decision {
         return case.refuse("already ruled", refusals::STALE_BUTTON);
     }
     let reason = order.reason.as_deref().or(kept.map(|question| question.text.as_str()));
-    let meant: Vec<&Duty> = case.facts.duties.iter().filter(|duty| is_meant(order, duty)).collect();
+    let plan = match plan_of(case, order) {
+        Ok(plan) => plan,
+        Err(why) => {
+            let number = order.on.called().map_or("", |called| called.number.as_str());
+            let command = case.place.command(sentences::order::command(order.ruling));
+            return case.answer("no one plan is meant", plans::sentences::unclear(&why, number, &command));
+        }
+    };
+    let of_plan = |duty: &&Duty| plan.is_none_or(|plan| duty.plan_id == plan) && is_meant(order, duty);
+    let meant: Vec<&Duty> = case.facts.duties.iter().filter(of_plan).collect();
     if meant.is_empty() {
         return case.refuse("nobody is meant", sentences::order::NOBODY);
     }
@@ -37,7 +50,7 @@ pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     // A date is ruled on one unit at a time.
     let verdict = by_date(first).unwrap_or(Verdict::Ruled(order.ruling));
     let of_dates = fitting.iter().any(|duty| by_date(duty).is_some());
-    if several_tasks || ((of_dates || matches!(order.on, On::Number(_))) && !rest.is_empty()) {
+    if several_tasks || ((of_dates || matches!(order.on, On::Called(_))) && !rest.is_empty()) {
         return ask_whom(case, order, reason, &fitting, several_tasks || of_dates);
     }
     if let Some(own) = fitting.iter().find(|duty| rules::is_for_another(case, verdict, duty)) {
@@ -101,10 +114,18 @@ fn choices_made(case: &Case<'_>, given: &Order, ruled: &[&Duty]) -> Change {
     }
 }
 
+/// The plan that is named, if any.
+fn plan_of(case: &Case<'_>, order: &Order) -> Result<Option<PlanId>, Unclear> {
+    match order.on.called() {
+        Some(Called { plan: Some(named), .. }) => Ok(case.facts.numbered.meant(Some(named))?.map(|plan| plan.id)),
+        _ => Ok(None),
+    }
+}
+
 fn is_meant(order: &Order, duty: &Duty) -> bool {
     match &order.on {
-        On::Number(number) | On::AllIn(number) => duty.task.number == *number,
-        On::UnitIn { number, unit } => duty.task.number == *number && duty.unit.name == *unit,
+        On::Called(called) | On::AllIn(called) => duty.task.number == called.number,
+        On::UnitIn { called, unit } => duty.task.number == called.number && duty.unit.name == *unit,
         On::Task(task) => duty.task.id == *task,
         On::Duty(id) => duty.id == *id,
     }

@@ -4,7 +4,7 @@ use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
-use crate::deciding::decision::{Decision, To};
+use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
 use crate::intent::Intent;
 use crate::intent::button;
@@ -12,6 +12,7 @@ use crate::intent::button::DrawnFor;
 use crate::intent::button::evidence;
 use crate::office::duty::{Claim, Duty};
 use crate::office::ids::{DutyId, PersonId};
+use crate::office::place::Awaited;
 use crate::questions;
 use crate::review::rules::{announce, is_for_another, verdict};
 use crate::review::sentences::pending;
@@ -21,20 +22,29 @@ use crate::understanding::{Query, QueryKind};
 /// No office has more pages of claims.
 const MOST_PAGES: usize = 200;
 
-/// Sends the files of a claim, after which it may be agreed to with others.
+/// Sends the files of a report; a claim may be agreed to with others after that.
 pub fn open_evidence(case: &Case<'_>, duty: DutyId, message_id: i64) -> Decision {
     if !case.place.speaker_is_coordinator() || !case.place.is_for_coordinators() {
         return Decision::toast("may not open evidence", refusals::ONLY_COORDINATORS);
     }
-    let found = case.duty(duty).and_then(|duty| Some((duty, claim_in(duty, message_id)?)));
-    let Some((duty, claim)) = found else {
-        return Decision::toast("it no longer waits", refusals::STALE_BUTTON);
+    let (Some(duty), Some(report), [_, ..]) =
+        (case.duty(duty), &case.facts.whole_report, case.facts.evidence.as_slice())
+    else {
+        return Decision::toast("the report is withdrawn", refusals::STALE_BUTTON);
     };
-    let words = pending::opened(duty, claim, case.facts.evidence.len(), case.moment);
+    let files = case.facts.evidence.len();
+    let asked = |petition: &Petition| duty.asked(*petition).filter(|asked| asked.message_id == message_id);
+    let waits = duty.petitions().into_iter().find_map(|petition| Some((petition, asked(&petition)?)));
+    let words = match waits {
+        Some((petition, asked)) => pending::opened(petition, asked, duty, files, case.moment),
+        None => pending::opened_report(duty, report, files),
+    };
+    let instruction = Awaited::Instruction { duty: duty.id, chat: report.chat, message_id };
     let decision = Decision::nothing("a coordinator opens evidence")
         .with(Change::OpenEvidence { duty: duty.id, message_id, files: case.facts.evidence.clone() })
         .with_toast(sentences::OPENED)
-        .and_say(To::Here, None, [words]);
+        .and_say(To::Here, None, words)
+        .asking_for(AskedFor::Known(instruction));
     match shown_anew(case, duty.id, message_id) {
         Some(change) => decision.with(change),
         None => decision,

@@ -6,14 +6,15 @@ use crate::office::duty::Duty;
 use crate::problems::{Ending, sameness};
 use crate::reporting::EarlierReport;
 use crate::reporting::statement::Statement;
+use crate::review::sentences;
 use crate::understanding::{Aside, Item};
 use crate::{problems, reporting, transfers};
 
 /// The buttons of what waits no longer after a statement: what was asked for otherwise, and problems that are over.
 pub fn overtaken(case: &Case<'_>, known: &[(&Duty, Item)], statement: &Statement) -> Vec<Change> {
-    let petitions = known.iter().filter_map(|(duty, item)| {
-        reporting::rules::repeating::petitions_overtaken(case, duty, item, statement.message_id)
-    });
+    let petitions = known
+        .iter()
+        .filter_map(|(duty, item)| reporting::rules::repeating::petitions_overtaken(case, duty, item, statement));
     let over = known.iter().filter(|(_, item)| item.problems_over);
     let problems = over.flat_map(|(duty, _)| duty.problems.iter().map(|problem| (*duty, problem)));
     let problems =
@@ -40,5 +41,5 @@ pub fn problems_withdrawn(case: &Case<'_>, report: &EarlierReport, known: &[(&Du
         let same = sameness(&problem.what);
         report.alone_raises.contains(&same) && !now.contains(&same)
     });
-    gone.map(|(duty, problem)| problems::rules::problem_over(case, duty, problem, Ending::Withdrawn)).collect()
+    gone.map(|(duty, problem)| problems::rules::problem_gone(case, duty, problem, sentences::WITHDRAWN)).collect()
 }

@@ -49,7 +49,7 @@ impl Signed<'_> {
 
     /// `督办员周敏于6月27日10:05`
     fn in_words(self) -> String {
-        format!("督办员{}于{}", text::escape(self.person), day_and_time(self.moment.now, self.moment))
+        format!("{}于{}", phrases::coordinator(self.person), day_and_time(self.moment.now, self.moment))
     }
 }
 
@@ -70,8 +70,8 @@ pub fn label(verdict: Verdict) -> String {
         Verdict::OfDate { due, granted: false, .. } => format!("退回办结申请（{}时限）", in_words(due)),
         Verdict::DateReopened { due, .. } => format!("撤销办结（{}时限）", in_words(due)),
         Verdict::Whole { .. } => "整项办结".to_owned(),
-        Verdict::MoreTime { due, granted: true, all: false } => format!("同意延期至{}", in_words(due)),
-        Verdict::MoreTime { due, granted: true, all: true } => format!("同意全部责任单位延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: true, all: false, .. } => format!("同意延期至{}", in_words(due)),
+        Verdict::MoreTime { due, granted: true, all: true, .. } => format!("同意全部责任单位延期至{}", in_words(due)),
         Verdict::MoreTime { due, granted: false, .. } => format!("不同意延期至{}", in_words(due)),
         Verdict::NotSuspended => "不同意中止".to_owned(),
     }
@@ -157,7 +157,14 @@ pub fn to_unit(verdict: Verdict, duty: &Duty, signed: Signed<'_>, reason: Option
     let follows = match verdict {
         Verdict::Ruled(Ruling::Accepted) | Verdict::Whole { .. } => "",
         Verdict::OfDate { granted: true, .. } => "，其余时限照常推进",
-        Verdict::Ruled(Ruling::Returned) | Verdict::OfDate { granted: false, .. } => "，请继续推进并补充反馈",
+        Verdict::Ruled(Ruling::Returned) | Verdict::OfDate { granted: false, .. } => match reason {
+            Some(reason) => {
+                let (task, by, label) = (phrases::task_line(duty), signed.in_words(), label_of(verdict, signed.own));
+                let words = format!("{task}：{by}{label}，{}。请补充后再报。", ended(&because(Some(reason))));
+                return Words::plain(words).about([duty.task.id]);
+            }
+            None => "，请继续推进并补充反馈",
+        },
         Verdict::Ruled(Ruling::Suspended) => "，中止期间不再提醒",
         Verdict::Ruled(Ruling::Resumed) if reported_while_suspended(duty) => {
             "，原时限不变，请继续推进；中止期间的反馈只作记录，如有进展请重新反馈"
@@ -185,19 +192,25 @@ pub fn to_lead(verdict: Verdict, duties: &[&Duty], signed: Signed<'_>, reason: O
         .about([first.task.id])
 }
 
+/// Without the mark that ends it.
+fn ended(reason: &str) -> &str {
+    reason.trim().trim_end_matches(['。', '.', '；', '！'])
+}
+
 fn because(reason: Option<&str>) -> String {
     reason.map(|reason| format!("理由：{}", text::escape(&text::cut(reason, LONGEST_REASON)))).unwrap_or_default()
 }
 
 pub fn returned_because(duty: &Duty, reason: &str) -> Words {
     let reason = text::escape(&text::cut(reason, LONGEST_REASON));
-    Words::plain(format!("{}：退回理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：退回办结申请，理由：{}。请补充后再报。", phrases::task_line(duty), ended(&reason)))
+        .about([duty.task.id])
 }
 
 /// What a coordinator adds to words that the unit was told before.
 pub fn added(duty: &Duty, person: &str, words: &str) -> Words {
-    let (person, words) = (text::escape(person), text::escape(&text::cut(words.trim(), LONGEST_REASON)));
-    Words::plain(format!("{}：督办员{person}补充：{words}", phrases::task_line(duty))).about([duty.task.id])
+    let (person, words) = (phrases::coordinator(person), text::escape(&text::cut(words.trim(), LONGEST_REASON)));
+    Words::plain(format!("{}：{person}补充：{words}", phrases::task_line(duty))).about([duty.task.id])
 }
 
 pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
@@ -206,7 +219,7 @@ pub fn refused_because(wish: WishKind, duty: &Duty, reason: &str) -> Words {
         WishKind::Suspension => "不同意中止",
     };
     let reason = text::escape(&text::cut(reason, LONGEST_REASON));
-    Words::plain(format!("{}：{refused}的理由：{reason}", phrases::task_line(duty))).about([duty.task.id])
+    Words::plain(format!("{}：{refused}，理由：{}。", phrases::task_line(duty), ended(&reason))).about([duty.task.id])
 }
 
 /// What was passed on as a reason was none.
@@ -219,8 +232,8 @@ pub fn answer_taken_back(duty: &Duty, person: &str, said: &str) -> Words {
 }
 
 fn taken_back(duty: &Duty, person: &str, what: &str, said: &str, follows: &str) -> Words {
-    let (person, said) = (text::escape(person), text::escape(&text::cut(said.trim(), LONGEST_REASON)));
-    let words = format!("{}：督办员{person}更正：此前转告的{what}“{said}”作废，{follows}。", phrases::task_line(duty));
+    let (person, said) = (phrases::coordinator(person), text::escape(&text::cut(said.trim(), LONGEST_REASON)));
+    let words = format!("{}：{person}更正：此前转告的{what}“{said}”作废，{follows}。", phrases::task_line(duty));
     Words::plain(words).about([duty.task.id])
 }
 

@@ -50,9 +50,8 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         let resume = one.claims_while_suspended().then(|| resume_row(duty));
         [claim, more_time, suspension, resume].into_iter().flatten()
     });
-    let answers = told.iter().flat_map(|one| {
-        one.raised.iter().map(|what| vec![problems::sentences::answer_button(one.duty, problems::key(what))])
-    });
+    let raised = told.iter().flat_map(|one| one.raised.iter().map(|what| (one.duty, *what))).collect();
+    let answers = problems::sentences::answer_buttons(raised).into_iter().map(|button| vec![button]);
     let is_cut = [&said.text].into_iter().chain(told.iter().map(|one| &one.item.words));
     let is_cut = is_cut.max_by_key(|words| words.len()).is_some_and(|words| words.chars().count() > LONGEST_QUOTE);
     let of = Said { duty: first.duty.id, message_id: said.message_id };
@@ -135,12 +134,12 @@ pub fn suspension_row(duty: &Duty, drawn: DrawnFor) -> Vec<Button> {
 
 fn resume_row(duty: &Duty) -> Vec<Button> {
     let data = button::order(Ruling::Resumed, duty.task.id, Some(duty.id), None);
-    vec![Button { text: format!("第{}项 {}", duty.task.number, Ruling::Resumed.label()), data }]
+    vec![Button { text: format!("{} {}", phrases::task_label(duty), Ruling::Resumed.label()), data }]
 }
 
 fn row<const N: usize>(duty: &Duty, choices: [(&str, String); N]) -> Vec<Button> {
-    let number = &duty.task.number;
-    choices.map(|(text, data)| Button { text: format!("第{number}项 {text}"), data }).to_vec()
+    let task = phrases::task_label(duty);
+    choices.map(|(text, data)| Button { text: format!("{task} {text}"), data }).to_vec()
 }
 
 /// Below the button that says that words were none.
@@ -159,6 +158,7 @@ pub fn reply_hint(awaited: Awaited) -> Option<&'static str> {
         Awaited::Answer { .. } => Some("请输入答复"),
         Awaited::Taker { .. } => Some("请输入单位"),
         Awaited::Trouble { .. } => Some("请说明困难"),
+        Awaited::WhyMoreTime { .. } => Some("请说明延期理由"),
         Awaited::Task(_)
         | Awaited::Meaning(_)
         | Awaited::Confirmation { .. }

@@ -12,6 +12,17 @@ const MOST_CHOICES: usize = 30;
 pub const ELSEWHERE: &str = "请在督办员群或与机器人的私聊中操作。";
 pub const NOBODY: &str = "没有这一项任务，或该单位不承担这一项。发送 /task 5 查看各单位承担情况。";
 
+/// What gives such an order.
+pub fn command(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Accepted => "/accept",
+        Ruling::Returned => "/return",
+        Ruling::Suspended => "/suspend",
+        Ruling::Resumed => "/resume",
+        Ruling::Reopened => "/reopen",
+    }
+}
+
 /// Of those that are meant, one whose claim or wish is the coordinator's own.
 pub fn not_ones_own(duty: &Duty) -> String {
     format!("第{}项（{}）：{}", duty.task.number, duty.unit.name, sentences::NOT_ONES_OWN)

@@ -1,15 +1,16 @@
 //! `/pending`: what waits for a coordinator's word, the oldest first, each with its buttons.
 
-use crate::chat::words::{Block, Button, Words, repeated};
+use crate::chat::words::{Block, Button, Words, messages, repeated};
 use crate::chat::{phrases, text};
-use crate::intent::button::{DrawnFor, evidence};
-use crate::office::duty::{Asked, Claim, Duty};
+use crate::instructions::{Said, Whole};
+use crate::intent::button::{DrawnFor, evidence, look};
+use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::questions::sentences::Answer;
 use crate::reporting::sentences::{claimed, instead_of};
+use crate::review::Petition;
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};
-use crate::review::{Petition, WishKind};
 use crate::{reporting, transfers};
 
 /// How much of what was said is repeated.
@@ -20,10 +21,8 @@ const LONGEST_WORDS: usize = 600;
 pub fn answer(figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
     let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);
-    let duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
-    let others =
-        duties.filter_map(|duty| Some(transfers::sentences::pending(duty, duty.waiting.transfer.as_ref()?, at)));
-    let others: Vec<Block> = others.collect();
+    let others = figures.transfers().into_iter();
+    let others: Vec<Block> = others.map(|(transfer, duty)| transfers::sentences::pending(duty, transfer, at)).collect();
     if figures.petitions.is_empty() {
         let head = match others.len() {
             0 => "没有待核定的办结、延期和中止申请。".to_owned(),
@@ -42,17 +41,28 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
 }
 
 /// What waits, as it is worded by now, for whoever pressed a button that was drawn for other words.
-pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Words {
-    let Block { html, row, .. } = block(petition, asked, duty, LONGEST_WORDS, at);
-    Words::plain(format!("<b>已有更新</b>，请按最新内容核定：\n{html}")).with_row(row).about([duty.task.id])
+pub fn anew(petition: Petition, asked: Asked, duty: &Duty, at: Moment) -> Vec<Words> {
+    let head = Block::text("<b>已有更新</b>，请按最新内容核定：");
+    messages(vec![head, block(petition, asked, duty, LONGEST_WORDS, at)])
 }
 
-/// All words of a claim, below its files.
-pub fn opened(duty: &Duty, claim: &Claim, files: usize, at: Moment) -> Words {
-    let Block { html, .. } = block(Petition::Claim(claim.of), claim.asked, duty, LONGEST_WORDS, at);
-    let drawn = DrawnFor { duty: duty.id, message_id: claim.asked.message_id, said: duty.waiting.said };
-    let row = claim_row(duty, drawn, claim.of.is_some());
-    Words::plain(format!("{html}\n佐证 {files} 件见上。")).with_row(row).about([duty.task.id])
+/// What waits, below its files.
+pub fn opened(petition: Petition, asked: Asked, duty: &Duty, files: usize, at: Moment) -> Vec<Words> {
+    let mut block = block(petition, asked, duty, LONGEST_WORDS, at);
+    let open = evidence::open(duty.id, asked.message_id);
+    block.row.retain(|button| button.data != open);
+    messages(vec![block, Block::text(format!("佐证 {files} 件见上。"))])
+}
+
+/// What else was reported, below its files.
+pub fn opened_report(duty: &Duty, report: &Whole, files: usize) -> Vec<Words> {
+    let (task, unit) = (phrases::task_line_in_office(duty), text::escape(&duty.unit.name));
+    let said = match report.text.trim() {
+        "" => String::new(),
+        said => format!("：{}", repeated(said, LONGEST_WORDS)),
+    };
+    let line = format!("{task}｜{unit}（{}）反馈{said}", text::escape(&report.person));
+    vec![Words::plain(format!("{line}\n佐证 {files} 件见上。")).about([duty.task.id])]
 }
 
 /// Below a page, for those of its claims that were looked at.
@@ -65,8 +75,8 @@ const NAMES: [&str; 3] = ["提请办结", "申请延期", "申请中止"];
 fn name(petition: Petition) -> &'static str {
     match petition {
         Petition::Claim(_) => NAMES[0],
-        Petition::Wish(WishKind::MoreTime) => NAMES[1],
-        Petition::Wish(WishKind::Suspension) => NAMES[2],
+        Petition::MoreTime(_) => NAMES[1],
+        Petition::Suspension => NAMES[2],
     }
 }
 
@@ -78,36 +88,38 @@ fn block(petition: Petition, asked: Asked, duty: &Duty, longest: usize, at: Mome
         days if days > 0 => format!("，已等{days}天"),
         _ => String::new(),
     };
-    let wish = duty.waiting.more_time.as_ref().filter(|_| petition == Petition::Wish(WishKind::MoreTime));
-    let about = match (petition, wish) {
-        (Petition::Claim(of), _) => claimed(duty, of),
-        (_, Some(wish)) => format!("至{}{}", phrases::day(wish.due, at.today), instead_of(duty, wish.of, at.today)),
-        _ => String::new(),
+    let until = |of| {
+        let wish = duty.wish(of)?;
+        Some(format!("至{}{}", phrases::day(wish.due, at.today), instead_of(duty, of, at.today)))
     };
-    let said = match (petition, &duty.waiting.suspension, wish) {
-        (Petition::Wish(WishKind::Suspension), Some((_, words)), _) => Some((words, false)),
-        (_, _, Some(wish)) => Some((&wish.text, wish.edited)),
-        (petition, ..) => match petition {
-            Petition::Claim(of) => duty.claim(of).map(|claim| (&claim.text, claim.edited)),
-            Petition::Wish(_) => None,
-        },
+    let about = match petition {
+        Petition::Claim(of) => claimed(duty, of),
+        Petition::MoreTime(of) => until(of).unwrap_or_default(),
+        Petition::Suspension => String::new(),
     };
+    let said = match petition {
+        Petition::Claim(of) => duty.claim(of).map(|claim| (&claim.text, claim.edited)),
+        Petition::MoreTime(of) => duty.wish(of).map(|wish| (&wish.text, wish.edited)),
+        Petition::Suspension => duty.waiting.suspension.as_ref().map(|(_, words)| (words, false)),
+    };
+    let is_cut = said.is_some_and(|(said, _)| said.chars().count() > longest);
     let mark = |edited: bool| if edited { "（修改后）" } else { "" };
     let said = said.map(|(said, edited)| format!("{}：{}", mark(edited), repeated(said, longest))).unwrap_or_default();
     let (task, unit, asked_on) =
         (phrases::task_line_in_office(duty), text::escape(&duty.unit.name), phrases::day(asked_on, at.today));
     let line = format!("{task}｜{unit}{}{about}（{asked_on}{waits}）{said}", name(petition));
-    let row = match (petition, wish) {
-        (_, Some(wish)) => more_time_row(duty, drawn, wish.due),
-        (Petition::Claim(of), _) => {
-            let files = duty.claim(of).map_or(0, |claim| claim.files);
-            let open = (files > 0).then(|| Button {
-                text: format!("第{}项 佐证{files}件", duty.task.number),
-                data: evidence::open(duty.id, asked.message_id),
-            });
-            claim_row(duty, drawn, of.is_some()).into_iter().chain(open).collect()
-        }
-        (Petition::Wish(_), _) => suspension_row(duty, drawn),
+    let (decide, files) = match petition {
+        Petition::MoreTime(of) => match duty.wish(of) {
+            Some(wish) => (more_time_row(duty, drawn, wish.due), wish.files),
+            None => (Vec::new(), 0),
+        },
+        Petition::Claim(of) => (claim_row(duty, drawn, of.is_some()), duty.claim(of).map_or(0, |claim| claim.files)),
+        Petition::Suspension => (suspension_row(duty, drawn), 0),
     };
+    let button = |text: String, data| Button { text: format!("{} {text}", phrases::task_label(duty)), data };
+    let whole = || look::whole(Said { duty: duty.id, message_id: asked.message_id });
+    let whole = is_cut.then(|| button("全文".to_owned(), whole()));
+    let files = (files > 0).then(|| button(format!("佐证{files}件"), evidence::open(duty.id, asked.message_id)));
+    let row = decide.into_iter().chain(whole).chain(files).collect();
     Block::task(line, duty.task.id).with_row(row)
 }

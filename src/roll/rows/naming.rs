@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::citations;
 use crate::paper::workbook::Names;
 use crate::store::{Result, Tx};
 
@@ -16,10 +17,16 @@ pub async fn names(tx: &mut Tx) -> Result<Names> {
            from duty join task on task.id = task_id join unit on unit.id = unit_id"#
     );
     let duties = duties.fetch_all(tx.connection()).await?;
+    let cited_units = sqlx::query!(
+        r#"select citation.id as "id!", kind, unit.name as unit from citation join unit on unit.id = unit_id"#
+    );
+    let cited_units = cited_units.fetch_all(tx.connection()).await?.into_iter();
+    let cited = |kind: &str| citations::Kind::from_key(kind).map_or("", citations::Kind::label);
     Ok(Names {
         people: people.into_iter().map(|row| (row.id, row.name)).collect(),
         units: units.into_iter().map(|row| (row.id, row.name)).collect(),
         plans: plans.into_iter().map(|row| (row.id, row.title)).collect(),
+        citations: cited_units.map(|row| (row.id, format!("{} {}", row.unit, cited(&row.kind)))).collect(),
         chats: chats.into_iter().map(|row| (row.id, row.title)).collect(),
         duties: duties
             .into_iter()

@@ -54,6 +54,11 @@ impl Fault {
         Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large")
     }
 
+    /// What stands between has heard nothing from Telegram.
+    pub fn no_answer() -> Fault {
+        Fault::new(StatusCode::BAD_GATEWAY, "Bad Gateway")
+    }
+
     pub fn too_many(retry_after: i64) -> Fault {
         Fault {
             retry_after: Some(retry_after),

@@ -1,19 +1,25 @@
 // The chat page: shows what the store holds, and sends what the visitor does.
 
+import { pick, say, translate } from "./language.js";
 import { messageRow } from "./message.js";
 import { $, avatar, make, size, snippet, toast } from "./parts.js";
+import { addEntry, filesOf, isPlan, play, showEntries, showPending, showTrials, showTroubles } from "./room.js";
 import { samples } from "./samples.js";
 import { ask, listen } from "./server.js";
 import {
   draft, dropDraft, isGroup, latestOfBot, markRead, messageOf, putMessage, reachesBot, removeMessage, replaceAll, room,
   setDraft, setSpeaker, speaker, store, unreadIn,
 } from "./store.js";
-import { day, flashClock, narrow, setClock, setZone, startClock, when } from "./time.js";
+import { day, flashClock, narrow, setClock, setZone, startClock, today, when } from "./time.js";
 
 /** How near to the end of the conversation still counts as looking at the newest message, in pixels. */
 const NEAR = 60;
 /** Messages of one sender within so many seconds stand together. */
 const TOGETHER = 600;
+/** While the clock plays it goes on after so many milliseconds. */
+const BEAT = 4000;
+/** On a screen this wide the rehearsal room is open from the start. */
+const wide = matchMedia("(min-width: 1180px)");
 
 /** The rows of the conversation by what they stand for, each with what it was made from. */
 const rows = new Map();
@@ -54,7 +60,7 @@ function showChats() {
   $("chats").replaceChildren(...store.state.chats.map(chatButton));
   if (focused) $("chats").querySelector(`[data-chat="${focused}"]`)?.focus();
   const unread = store.state.chats.reduce((sum, chat) => sum + unreadIn(chat), 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${store.state.bot.name} · 演示`;
+  document.title = `${unread ? `(${unread}) ` : ""}${store.state.bot.name} · ${say("演示", "rehearsal")}`;
 }
 
 function chatButton(chat) {
@@ -63,14 +69,14 @@ function chatButton(chat) {
   const attributes = { type: "button", "data-chat": chat.id, "aria-current": chat.id === store.current };
   return make("button", { ...attributes, onclick: () => open(chat.id) },
     avatar(chat.id, chat.title, false),
-    make("span", { class: "name" }, isGroup(chat) ? chat.title : `${chat.title}（私聊）`),
+    make("span", { class: "name" }, isGroup(chat) ? chat.title : say(`${chat.title}（私聊）`, `${chat.title} (private)`)),
     make("span", { class: "when" }, last ? when(last.date) : ""),
     lastLine(chat, last),
-    unread ? make("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : make("span"));
+    unread ? make("span", { class: "unread", "aria-label": say(`${unread} 条未读`, `${unread} unread`) }, String(unread)) : make("span"));
 }
 
 function lastLine(chat, last) {
-  if (!last) return make("span", { class: "last" }, chat.bot_present ? "还没有消息" : "机器人不在群里");
+  if (!last) return make("span", { class: "last" }, chat.bot_present ? say("还没有消息", "No messages yet") : say("机器人不在群里", "The bot is not there"));
   const isObvious = !isGroup(chat) && last.from.is_bot;
   return make("span", { class: "last" }, make("b", {}, isObvious ? "" : `${last.from.name}：`), snippet(last));
 }
@@ -81,8 +87,8 @@ function showHead(chat) {
   $("face").replaceChildren(avatar(chat.id, chat.title, false));
   $("title").textContent = chat.title;
   const names = [...chat.members.map((member) => member.name), ...(chat.bot_present ? [store.state.bot.name] : [])];
-  const people = isGroup(chat) ? names.join("、") : `与${store.state.bot.name}的私聊`;
-  $("about").textContent = chat.bot_present ? people : `${people}（机器人不在）`;
+  const people = isGroup(chat) ? names.join(say("、", ", ")) : say(`与${store.state.bot.name}的私聊`, `private chat with ${store.state.bot.name}`);
+  $("about").textContent = chat.bot_present ? people : `${people}${say("（机器人不在）", " (without the bot)")}`;
 }
 
 /** Keeps the rows that have not changed, so that focus stays and screen readers hear only what is new. */
@@ -145,9 +151,18 @@ const acts = {
   reply: (message) => write({ reply: message.id, edit: null }),
   edit: (message) => write({ edit: message.id, reply: null, files: [], text: message.text }),
   press: (message, button, element) => (pressing = Promise.all([pressing, press(message, button, element)])),
+  command: sendCommand,
   jump,
   loaded: keepBottom,
 };
+
+/** As in Telegram, a command that is clicked is sent. */
+function sendCommand(command) {
+  const chat = room();
+  const isAddressed = !isGroup(chat) || command.includes("@");
+  const text = isAddressed ? command : `${command}@${store.state.username}`;
+  return ask("say", { chat: chat.id, person: speaker(chat)?.id, text, reply_to: null });
+}
 
 function jump(id) {
   const row = rows.get(id)?.element;
@@ -215,17 +230,20 @@ function showContext(chat) {
   const { reply, edit, files } = draft();
   const message = messageOf(chat, edit ?? reply);
   const [symbol, title] =
-    edit !== null ? ["edit", "修改消息"] : message ? ["reply", `回复 ${message.from.name}`] : ["attach", "附件"];
+    edit !== null ? ["edit", say("修改消息", "Edit")]
+    : message ? ["reply", say(`回复 ${message.from.name}`, `Reply to ${message.from.name}`)]
+    : ["attach", say("附件", "Attachment")];
   const lines = [attached(files), message && snippet(message)];
   $("context").hidden = !message && files.length === 0;
   $("context").querySelector("use").setAttribute("href", `#icon-${symbol}`);
   $("context").querySelector("b").textContent = title;
   $("context").querySelector("span").textContent = lines.filter(Boolean).join(" · ");
+  $("as-plan").hidden = !(files.length === 1 && isPlan(files[0]));
 }
 
 function attached(files) {
-  if (files.length > 1) return `[相册] ${files.length} 个文件`;
-  return files[0] && `[附件] ${files[0].name}（${size(files[0].size)}）`;
+  if (files.length > 1) return say(`[相册] ${files.length} 个文件`, `[album] ${files.length} files`);
+  return files[0] && say(`[附件] ${files[0].name}（${size(files[0].size)}）`, `[file] ${files[0].name} (${size(files[0].size)})`);
 }
 
 function hintButton(hint) {
@@ -249,10 +267,16 @@ function showMenu(isAsked) {
   $("commands").setAttribute("aria-expanded", fitting.length > 0);
 }
 
+function closeMenu() {
+  $("menu").hidden = true;
+  $("commands").setAttribute("aria-expanded", "false");
+  $("input").focus();
+}
+
 /** Shows what can be attached. */
 function showFiles() {
   const sample = ([label, make]) => fileButton(label, async () => write({ files: await make(), edit: null }));
-  const own = fileButton("选择本机文件…", () => $("file").click());
+  const own = fileButton(say("选择本机文件…", "A file of your own…"), () => $("file").click());
   $("menu").replaceChildren(...samples.map(sample), own);
   $("menu").hidden = false;
 }
@@ -283,7 +307,6 @@ function cancel() {
 function typed(event) {
   // While an input method composes, Enter takes its suggestion.
   if (event.isComposing) return;
-  if (event.key === "Escape") cancel();
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     send();
@@ -346,6 +369,58 @@ async function moveClock(button, wish) {
   button.disabled = false;
 }
 
+// The rehearsal room
+
+let playing = null;
+/** Whether the clock has moved since the last beat: where nothing is left to remind of, it stops. */
+let hasMoved = true;
+
+function setPlaying(isOn) {
+  clearInterval(playing);
+  playing = isOn ? setInterval(beat, BEAT) : null;
+  $("play").setAttribute("aria-pressed", String(isOn));
+  hasMoved = true;
+  if (isOn) beat();
+}
+
+function beat() {
+  if (!hasMoved) return setPlaying(false);
+  hasMoved = false;
+  ask("clock", { action: "next_reminder" });
+}
+
+/** A visitor who is choosing a day is left alone. */
+function showDay() {
+  $("day").min = today();
+  if (document.activeElement !== $("day")) $("day").value = today();
+}
+
+function showRoom(isOpen) {
+  $("room").hidden = !isOpen;
+  $("room-switch").setAttribute("aria-expanded", String(isOpen));
+  document.body.classList.toggle("with-room", isOpen);
+}
+
+/** Leads to something that may be tried. */
+function lead({ to, chat, person, text }) {
+  if (!wide.matches) showRoom(false);
+  if (to === "next_reminder") return moveClock($("next-reminder"), { action: "next_reminder" });
+  open(chat);
+  if (!room()) return;
+  setSpeaker(room(), person);
+  write({ text, edit: null, reply: null, files: [] });
+  write(replyFor(text));
+}
+
+function take(files) {
+  if (!room() && isPlan(files[0])) play(files[0]);
+  else if (room()) write({ files, edit: null });
+}
+
+async function playPlan(file) {
+  if (file && (await play(file)) && room()) dropDraft(room());
+}
+
 // What the server tells
 
 function begin(state) {
@@ -354,8 +429,13 @@ function begin(state) {
   setZone(state.time_zone);
   if (isFirst) startClock(state.now);
   else setClock(state.now);
-  $("notice").textContent = state.notice;
-  $("notice").hidden = !state.notice;
+  showDay();
+  if (state.notice.zh) $("notice").textContent = pick(state.notice);
+  $("notice").hidden = !state.notice.zh;
+  showTrials(state.trials, lead);
+  showTroubles(state.trouble);
+  showPending(state.pending);
+  showEntries(state.entries);
   if (room()) show();
   else open(chatToOpen());
 }
@@ -375,11 +455,15 @@ function removed(message) {
 
 function clockMoved({ now }) {
   setClock(now);
+  showDay();
+  hasMoved = true;
   flashClock();
   showChats();
 }
 
 const on = (id, event, handle) => $(id).addEventListener(event, handle);
+translate();
+showRoom(wide.matches);
 on("composer", "submit", (event) => {
   event.preventDefault();
   send();
@@ -401,13 +485,53 @@ on("file", "change", () => {
   write({ files: [...$("file").files], edit: null });
   $("file").value = "";
 });
+on("as-plan", "click", () => playPlan(draft().files[0]));
+on("choose-plan", "click", () => $("plan").click());
+on("plan", "change", () => {
+  playPlan($("plan").files[0]);
+  $("plan").value = "";
+});
 on("back", "click", () => open(null));
 on("to-bottom", "click", toBottom);
 on("scroll", "scroll", scrolled);
 on("next-reminder", "click", (event) => moveClock(event.currentTarget, { action: "next_reminder" }));
 on("plus-one-day", "click", (event) => moveClock(event.currentTarget, { action: "advance", days: 1 }));
+on("go-to", "submit", (event) => {
+  event.preventDefault();
+  ask("clock", { action: "go_to", day: $("day").value });
+});
+on("play", "click", () => setPlaying(playing === null));
+on("reset", "click", (event) => {
+  setPlaying(false);
+  moveClock(event.currentTarget, { action: "reset" });
+});
+on("room-switch", "click", () => showRoom($("room").hidden));
+on("skip", "click", (event) => {
+  event.preventDefault();
+  if (!room()) open(store.state?.chats[0]?.id ?? null);
+  $("input").focus();
+});
+/** Closes what is open, wherever the focus is. */
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || $("alert").open) return;
+  if (!$("room").hidden && !wide.matches) return showRoom(false);
+  if (!$("menu").hidden) return closeMenu();
+  if (room()) cancel();
+});
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  const files = filesOf(event.dataTransfer);
+  if (files.length > 0) take(files);
+});
+addEventListener("paste", (event) => {
+  const files = filesOf(event.clipboardData);
+  if (files.length === 0) return;
+  event.preventDefault();
+  take(files);
+});
 addEventListener("hashchange", () => {
   if (store.state && chatToOpen() !== store.current) open(chatToOpen());
 });
 new ResizeObserver(keepBottom).observe($("scroll"));
-listen({ state: begin, message: arrived, removed, answered, clock: clockMoved });
+listen({ state: begin, message: arrived, removed, answered, clock: clockMoved, entry: addEntry, pending: showPending });

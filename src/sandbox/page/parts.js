@@ -1,5 +1,7 @@
 // Small parts that every corner of the page uses.
 
+import { say } from "./language.js";
+
 export const $ = (id) => document.getElementById(id);
 
 export function make(tag, attributes = {}, ...children) {
@@ -35,7 +37,11 @@ export function size(bytes) {
 
 /** One line that stands for a message. */
 export function snippet(message) {
-  const kind = { photo: "[图片] ", voice: "[语音] ", document: `[文件] ${message.attachment?.name} ` }[message.attachment?.kind] ?? "";
+  const kind = {
+    photo: say("[图片] ", "[picture] "),
+    voice: say("[语音] ", "[voice] "),
+    document: `${say("[文件]", "[file]")} ${message.attachment?.name} `,
+  }[message.attachment?.kind] ?? "";
   return kind + message.text.replace(/\s+/gu, " ");
 }
 

@@ -1,5 +1,7 @@
 // Files for visitors who have none at hand: pictures that are drawn here, a text, a voice message without a sound.
 
+import { say } from "./language.js";
+
 const SIZE = { width: 640, height: 420 };
 const SKIES = ["#7fb2dc", "#8fa7c4", "#d7a46b"];
 
@@ -29,8 +31,8 @@ function photo(number) {
 
 /** What is offered: the label, and what makes the files. */
 export const samples = [
-  ["示例照片", () => Promise.all([photo(1)])],
-  ["示例相册（3张照片）", () => Promise.all([1, 2, 3].map(photo))],
-  ["示例文件", async () => [new File(["试运行情况说明（示例）"], "试运行情况说明.txt", { type: "text/plain" })]],
-  ["示例语音", async () => [new File(["OggS"], "voice.ogg", { type: "audio/ogg" })]],
+  [say("示例照片", "A sample photo"), () => Promise.all([photo(1)])],
+  [say("示例相册（3张照片）", "A sample album (3 photos)"), () => Promise.all([1, 2, 3].map(photo))],
+  [say("示例文件", "A sample file"), async () => [new File(["试运行情况说明（示例）"], "试运行情况说明.txt", { type: "text/plain" })]],
+  [say("示例语音", "A sample voice message"), async () => [new File(["OggS"], "voice.ogg", { type: "audio/ogg" })]],
 ];

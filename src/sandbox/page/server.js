@@ -1,5 +1,6 @@
 // What the page asks of the server, and what it hears from it.
 
+import { say } from "./language.js";
 import { $, toast } from "./parts.js";
 
 /** Posts fields, as a form when they hold files. The answer, or null after the visitor was told what went wrong. */
@@ -9,9 +10,9 @@ export async function ask(path, fields) {
     const response = await fetch(path, { method: "POST", ...request });
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
-    toast(answer.error ?? `服务器没有接受（${response.status}）`);
+    toast(answer.error ?? say(`服务器没有接受（${response.status}）`, `The server did not accept it (${response.status})`));
   } catch {
-    toast("连接不上服务器，请稍后再试");
+    toast(say("连接不上服务器，请稍后再试", "The server cannot be reached; please try again"));
   }
   return null;
 }

@@ -1,5 +1,6 @@
 // The sandbox's clock, and its times in its own zone wherever the visitor sits.
 
+import { locale, say } from "./language.js";
 import { $ } from "./parts.js";
 
 export const narrow = matchMedia("(max-width: 760px)");
@@ -13,12 +14,12 @@ const formatters = new Map();
 function inZone(seconds, options) {
   const style = { timeZone: zone, ...options };
   const key = JSON.stringify(style);
-  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat("zh-CN", style));
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(locale, style));
   return formatters.get(key).format(new Date(seconds * 1000));
 }
 
 export const hour = (seconds) => inZone(seconds, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-export const day = (seconds) => `${date(seconds)} ${weekday(seconds)}`;
+export const day = (seconds) => say(`${date(seconds)} ${weekday(seconds)}`, `${weekday(seconds)} ${date(seconds)}`);
 const date = (seconds) => inZone(seconds, { month: "long", day: "numeric" });
 const weekday = (seconds) => inZone(seconds, { weekday: narrow.matches ? "short" : "long" });
 const now = () => (Date.now() + ahead) / 1000;
@@ -39,7 +40,7 @@ export function setClock(seconds) {
 
 function showClock() {
   const year = narrow.matches ? "" : inZone(now(), { year: "numeric" });
-  $("clock").querySelector(".day").textContent = year + day(now());
+  $("clock").querySelector(".day").textContent = say(year + day(now()), `${day(now())} ${year}`);
   $("clock").querySelector("b").textContent = hour(now());
   $("clock").dateTime = new Date(now() * 1000).toISOString();
 }
@@ -48,6 +49,12 @@ function showClock() {
 export function flashClock() {
   $("clock").classList.remove("moved");
   requestAnimationFrame(() => $("clock").classList.add("moved"));
+}
+
+/** The day that the clock shows, as a date field has it. */
+export function today() {
+  const part = (options) => inZone(now(), options).replace(/\D/gu, "").padStart(2, "0");
+  return [{ year: "numeric" }, { month: "numeric" }, { day: "numeric" }].map(part).join("-");
 }
 
 /** Shows the time and lets it run. */

@@ -17,9 +17,13 @@ static FROM_ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static FROM_RECEIPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|来函|函|纪要|意见|批示|交办单|转办单)(?:之日起|之日|后|起)?$")
+    Regex::new("(?:收到|接到|接)(?:本|此|该)?(?:通知|文件|方案|通报|任务|来函|函|纪要|意见|批示|交办单|转办单|清单|计划|台账|表)(?:之日起|之日|后|起)?$")
         .expect("a constant")
 });
+
+/// 会后15日内
+static AFTER_MEETING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:^|[，。；、于在]|本次)会(?:议)?(?:结束)?(?:之|以)?后$").expect("a constant"));
 
 /// The last of so many days, weeks, months or working days after a day.
 fn later(day: NaiveDate, unit: &str, count: u32) -> Option<NaiveDate> {
@@ -64,7 +68,8 @@ impl Reader<'_> {
         let may_stand_alone =
             self.starts_clause(range.start) && (self.place == Place::Field || unit == "个月") || begins_text;
         let from_case = something_else_issued || FROM_CASES.iter().any(|word| beginning.contains(word));
-        if let Some(day) = self.context.counted_from.filter(|_| self.place == Place::Field) {
+        let counts = self.place == Place::Field || AFTER_MEETING.is_match(beginning);
+        if let Some(day) = self.context.counted_from.filter(|_| counts) {
             let named = beginning.ends_with(['起', '后']);
             let doubt = (!named)
                 .then(|| format!("原文没有写明从哪一天起算，这里从这一项写明的起始日期{}起算。", in_words(day)));
@@ -73,7 +78,10 @@ impl Reader<'_> {
         }
         // 收到文件后30日内: the day on which it comes is not known.
         if FROM_RECEIPT.is_match(beginning) {
-            let doubt = Some("从收到文件之日起算，请按实际收到的日期核定截止日期。".to_owned());
+            let issued = self.context.issued_on.zip(number(captures, "count"));
+            let earliest = issued.and_then(|(issued, count)| later(issued, unit, count));
+            let earliest = earliest.map(|day| format!("；印发当天收到的，为{}", in_words(day))).unwrap_or_default();
+            let doubt = Some(format!("从收到文件之日起算，请按实际收到的日期核定截止日期{earliest}。"));
             return Some(Meaning { kind: MilestoneKind::WithinDays, due: None, doubt });
         }
         // 出院后7日内: counted from what has no date.

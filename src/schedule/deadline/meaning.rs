@@ -70,6 +70,7 @@ impl Reader<'_> {
             Family::MonthFromIssue => self.month_from_issue(captures, range),
             Family::WeekFromIssue => self.week_from_issue(captures, range),
             Family::LastWorkingDay => self.last_working_day(captures, range),
+            Family::WeekOfMonth => self.week_of_month(captures, range),
             Family::Lunar => self.lunar(captures, range),
             Family::Quarter => self.quarter(captures, range),
             Family::HalfYear => self.half_year(captures, range),
@@ -165,7 +166,8 @@ impl Reader<'_> {
 
     fn quarter(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let begins = self.text[range.end..].starts_with('起');
-        if begins || self.text[..range.start].ends_with('每') || self.follows_number(range.start) {
+        let other = self.follows_number(range.start) || self.belongs_to_noun(range);
+        if begins || self.text[..range.start].ends_with('每') || other {
             return None;
         }
         let bare = captures.name("bare_year").and_then(|year| positional_year(year.as_str()));
@@ -189,11 +191,21 @@ impl Reader<'_> {
     fn half_year(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         // 其中上半年不低于550亿元
         let begins = self.starts_clause(range.start) || self.text[..range.start].ends_with("其中");
-        if self.text[..range.start].ends_with('每') || !self.is_deadline(captures, range, begins) {
+        let other = self.text[..range.start].ends_with('每') || self.belongs_to_noun(range);
+        if other || !self.is_deadline(captures, range, begins) {
             return None;
         }
         let year = self.year(captures);
-        let month = if captures.name("half")?.as_str() == "上" { 6 } else { 12 };
+        // 半年完成50%，全年完成100%
+        let of_figure = |rest: &str| ["完成", "达到", "实现"].iter().any(|verb| rest.starts_with(verb));
+        let Some(half) = captures.name("half") else {
+            let is_half = self.place == Place::Field && begins && of_figure(&self.text[range.end..]);
+            let due = last_day(year.as_ref().map(|year| year.value), Some(6), None).filter(|_| is_half)?;
+            let meaning = self.by_date(year, Some(due), None, false, range)?;
+            let doubt = Some("“半年”按上半年计算；指从现在起半年的，请写明日期。".to_owned());
+            return Some(Meaning { doubt, ..meaning });
+        };
+        let month = if half.as_str() == "上" { 6 } else { 12 };
         let due = last_day(year.as_ref().map(|year| year.value), Some(month), None);
         self.by_date(year, due, None, captures.name("before").is_some(), range)
     }
@@ -216,6 +228,7 @@ impl Reader<'_> {
         if earlier_year
             || names_term
             || self.follows_number(range.start)
+            || self.belongs_to_noun(range)
             || !self.is_deadline(captures, range, named_end)
         {
             return None;
@@ -241,9 +254,22 @@ impl Reader<'_> {
         named.then(|| self.by_date(Some(Year { value, guessed: false }), due, None, false, range)).flatten()
     }
 
+    /// 起草二季度方案, 完成全年评查: what the work is about, and not by when.
+    fn belongs_to_noun(&self, range: &Range<usize>) -> bool {
+        static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                "(?:起草|制定|编制|拟定|形成|报送|上报|召开|完成|提交|通报|印发|总结|部署|研究|分析|公布|汇总|盘点)$",
+            )
+            .expect("a constant")
+        });
+        let span = &self.text[range.clone()];
+        let goes_on = self.text[range.end..].starts_with(|next: char| ('\u{4e00}'..='\u{9fff}').contains(&next));
+        goes_on && !span.ends_with(['前', '底', '末', '内', '终']) && OBJECT.is_match(&self.text[..range.start])
+    }
+
     /// Whether a phrase sets a date. In running text a date without 前 or the like is something else, mostly a fact.
     pub fn is_deadline(&self, captures: &Captures, range: &Range<usize>, named_end: bool) -> bool {
-        const LIMITS: [&str; 5] = ["不迟于", "不晚于", "最迟", "最晚", "截止"];
+        const LIMITS: [&str; 9] = ["不迟于", "不晚于", "最迟", "最晚", "截止", "不超过", "可延", "可推迟", "可放宽"];
         let before = &self.text[..range.start];
         let limited = LIMITS.iter().any(|limit| before.ends_with(limit));
         let report = before.ends_with(['截', '比', '较']);
@@ -262,6 +288,11 @@ impl Reader<'_> {
         before: bool,
         range: &Range<usize>,
     ) -> Option<Meaning> {
+        // 原定8月底: put off, or told.
+        if ["原定", "原定于", "原计划", "原计划于"].iter().any(|word| self.text[..range.start].ends_with(word))
+        {
+            return None;
+        }
         let past = due.is_some_and(|due| self.is_past(due));
         if past && year.as_ref().is_some_and(|year| year.guessed) {
             let names_day = self.text[range.clone()].contains(['日', '号', '旬', '初', '中']);

@@ -21,6 +21,8 @@ pub enum Family {
     WithinDays,
     /// 6月最后一个工作日前
     LastWorkingDay,
+    /// 9月第一周
+    WeekOfMonth,
     /// 农历八月十五前, 腊月二十三
     Lunar,
     /// 2024—2025年
@@ -85,9 +87,8 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         format!("(?:(?P<first>首月)|末月|最后一个?月|第(?P<nth>[一二三])个月|(?P<month>{number})月份?)?");
     let day_of_turn = format!("(?P<part>[上中下]旬|[初中末底])?(?:(?P<day>{number})[日号])?(?P<before>[之以]?前)?");
     let whole_year = format!("(?P<until>[到至])?{year}(?P<part>年?[底末内终]|全年)?{before}");
-    let immediate =
-        "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
-    let ongoing = "(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
+    let immediate = "立即(?:整改|执行|办理|落实|完成|开展|启动|处置|解决)?|即行(?:整改|清除|清理|拆除|停止|纠正)|立行立改|即[知行查接]即改|即接即办|马上就办|即办";
+    let ongoing = "贯穿(?:全年|始终|全过程)|(?:全年)?(?:持续|长期|常年|常态化|全年)(?:推进|坚持|开展|实施|落实|抓好|加强|保持|进行)\
                    |全年(?:持续|坚持|常态化)|长期|常态化|持续|经常性工作|日常工作";
 
     let month_day = format!("(?P<short_month>{number})月份?(?:(?P<short_day>{number})[日号])?");
@@ -137,6 +138,7 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
                 "(?P<which>本{week}|这{week}|下个?{week})(?:(?P<weekday>[一二三四五六日天])|(?P<part>[之以]?内|[底末])){before}"
             ),
         ),
+        (Family::WeekOfMonth, format!("(?:{year})?{month}(?:的)?第(?P<nth>[一二三四])个?{week}{before}")),
         (Family::LastWorkingDay, format!("(?:{year})?{month}(?:的)?最后一个工作日{before}")),
         (
             Family::Lunar,
@@ -147,10 +149,10 @@ pub static FAMILIES: LazyLock<Vec<(Regex, Family)>> = LazyLock::new(|| {
         (
             Family::Quarter,
             format!(
-                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:第?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
+                "(?:{year}|(?P<bare_year>[12][0-9]{{3}}))?(?:[第前]?(?P<quarter>[一二三四1-4])季度|[QqＱ](?P<figure>[1-4１-４]))[末底]?{before}"
             ),
         ),
-        (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])半年[末底]?{before}")),
+        (Family::HalfYear, format!("(?:{year})?(?P<half>[上下])?半年[末底]?{before}")),
         (Family::Words, format!("(?P<immediate>{immediate})|{ongoing}")),
         (Family::Year, format!("{whole_year}|(?P<bare>年(?:度?内|[底末终]))(?:[之以]?前)?|全年")),
         (

@@ -17,7 +17,7 @@ static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
 /// 立即启用备用水源, but not 立即报告, which is how work is done.
 static URGENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "^立即(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正|撤离|处置|修补|抢修)",
+        "^立即(?:整改|启用|停止|停产|叫停|组织|启动|拆除|清理|清除|关停|开通|恢复|修复|部署|纠正|撤离|处置|修补|抢修|开展|核实|核查|排查|查处)",
     )
     .expect("a constant")
 });

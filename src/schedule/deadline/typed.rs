@@ -88,6 +88,23 @@ impl Reader<'_> {
         Some(Meaning { doubt: meaning.doubt.or(Some(counted)), ..meaning })
     }
 
+    /// 9月第一周 ends with the seventh day of the month, or with its first Sunday.
+    pub fn week_of_month(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
+        let year = self.year(captures);
+        let (value, month, nth) = (year.as_ref()?.value, number(captures, "month"), number(captures, "nth")?);
+        let before = captures.name("before").is_some();
+        let first = last_day(Some(value), month, Some(1))?;
+        let sunday = first.week(Weekday::Mon).checked_last_day()?;
+        let weeks = nth.checked_sub(u32::from(before))?;
+        let due = first.checked_add_days(Days::new(u64::from(7 * weeks)))?.pred_opt()?;
+        let other = sunday.checked_add_days(Days::new(u64::from(7 * weeks)))?.checked_sub_days(Days::new(7))?;
+        let mut meaning = self.by_date(year, Some(due), None, before, range)?;
+        let words = &self.text[range.clone()];
+        let doubt = format!("“{words}”每七天算一周；按日历的周，也可以理解为{}。", in_words(other));
+        meaning.doubt.get_or_insert(doubt);
+        Some(meaning)
+    }
+
     pub fn last_working_day(&self, captures: &Captures, range: &Range<usize>) -> Option<Meaning> {
         let year = self.year(captures);
         let end = last_day(year.as_ref().map(|year| year.value), number(captures, "month"), None);

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::intent::command;
 use crate::intent::command::Command;
+use crate::office::called::Called;
 use crate::understanding::question::called::Meant;
 use crate::understanding::question::{Query, QueryKind, called, question};
 
@@ -14,11 +15,13 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         Command::Overdue => Query::of(QueryKind::Overdue),
         Command::Problems => Query::of(QueryKind::Problems),
         Command::Practices => Query::of(QueryKind::Practices),
-        Command::Read { number } => Query { task: number.clone(), ..Query::of(QueryKind::Read) },
+        Command::StatusOf { plan } => Query { plan: Some(plan.clone()), ..Query::of(QueryKind::Status) },
+        Command::Read { called: None } => Query::of(QueryKind::Read),
+        Command::Read { called: Some(called) } => of_task(QueryKind::Read, called),
         Command::Silent => Query::of(QueryKind::Silent),
         Command::Pending => Query::of(QueryKind::Pending),
-        Command::Task { number } => Query { task: Some(number.clone()), ..Query::of(QueryKind::Task) },
-        Command::History { number, .. } => Query { task: Some(number.clone()), ..Query::of(QueryKind::History) },
+        Command::Task { called, .. } => of_task(QueryKind::Task, called),
+        Command::History { called, .. } => of_task(QueryKind::History, called),
         Command::Due { days } => {
             let to = on.checked_add_days(Days::new(u64::from(*days)))?;
             Query { from: Some(on), to: Some(to), ..Query::of(QueryKind::Due) }
@@ -33,6 +36,10 @@ pub fn commanded(command: &Command, units: &[(String, String)], on: NaiveDate) -
         _ => return None,
     };
     Some(query)
+}
+
+fn of_task(kind: QueryKind, called: &Called) -> Query {
+    Query { task: Some(called.number.clone()), plan: called.plan.clone(), ..Query::of(kind) }
 }
 
 /// Reads a command, whichever bot it names.

@@ -28,7 +28,7 @@ pub struct Query {
     /// The number of a section: 3 for 第三部分.
     #[serde(default)]
     pub section: Option<u32>,
-    /// The short name of a plan, where several are open and the words name one.
+    /// A plan as it is called, where the words name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
 }
@@ -97,6 +97,12 @@ impl QueryKind {
 impl Query {
     pub fn of(kind: QueryKind) -> Self {
         Query { kind, task: None, unit: None, from: None, to: None, text: None, section: None, plan: None }
+    }
+
+    /// Whether its answer tells of one task, and nothing apart where several plans have its number.
+    pub fn is_about_one_task(&self) -> bool {
+        let is_one = matches!(self.kind, QueryKind::Read | QueryKind::Reminder | QueryKind::History);
+        is_one && self.task.is_some()
     }
 
     pub fn search(text: &str) -> Self {
