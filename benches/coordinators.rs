@@ -148,7 +148,7 @@ async fn answer(tx: &mut Tx, asked: &str, now: DateTime<Utc>) -> usize {
                     .sum();
             }
             let matter = questions::rows::asked_about(tx, &query, None, moment).await.expect("duties");
-            questions::sentences::answer(&query, (&matter.duties, &matter.unassigned), matter.totals.as_ref(), moment)
+            questions::sentences::answer(&query, (&matter.duties, &matter.unassigned), matter.counted.as_ref(), moment)
                 .page(0, &query)
                 .html
                 .len()
@@ -284,7 +284,7 @@ const PEOPLE: [&str; 3] = [
 
 /// What the entries of the ledger make of the tables. The newest report of a duty says how it stands; every other claim is
 /// accepted.
-const REPORTS: [&str; 9] = [
+const REPORTS: [&str; 10] = [
     "insert into report (id, duty_id, person_id, chat_id, message_id, reported_at, recorded_at, noted_after)
      select body ->> 'report', body ->> 'duty', 1, 1, body ->> 'message', at, at, seq - 1
      from ledger where kind = 'report_recorded'",
@@ -307,6 +307,7 @@ const REPORTS: [&str; 9] = [
          (select max(seq) from ledger) + row_number() over (order by id) - 1
      from duty where status = 'claimed_done' and id % 2 = 0",
     "update duty set status = 'done' where id in (select duty_id from decision)",
+    "update duty set last_report_id = newest.report_id from newest where newest.duty_id = duty.id",
 ];
 
 fn plan(tasks: usize, units: usize) -> String {

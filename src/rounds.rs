@@ -16,6 +16,7 @@ use crate::office::rows;
 use crate::office::rows::{Which, escalations};
 use crate::reminding::digest::Digest;
 use crate::reminding::item::Recipient;
+use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::{Due, Part, Served};
 use crate::schedule::calendar::Calendar;
 use crate::store::ledger::Actor;
@@ -87,7 +88,16 @@ pub async fn prepare(tx: &mut Tx, round: &Round, policy: &Policy, calendar: &Cal
 }
 
 async fn digests(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<Said> {
-    let duties = rows::duties(tx, Which::All).await?;
+    let untold = assigning::rows::announcing::untold(tx).await?;
+    let duties = match Asked::within(due.window, policy, calendar).asks_anybody() {
+        true => rows::duties(tx, Which::All).await?,
+        // Of a large office most have nothing to hear on most days.
+        false => {
+            let mut tasks = reminding::rows::named::tasks_named(tx, due.window, policy, calendar).await?;
+            tasks.extend(untold.iter().map(|one| one.task.id));
+            rows::duties(tx, Which::In(&tasks)).await?
+        }
+    };
     let zone = policy.timezone;
     let away = settings::rows::outage(tx).await?;
     let away = away.map(|(from, to)| (to, reminding::sentences::was_away(from, to, zone)));
@@ -99,7 +109,7 @@ async fn digests(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -
     let mut inspections = inspections::rows::open_inspections(tx).await?;
     end_those_over(&mut inspections, day, policy, calendar);
     let mut digests = reminding::rules::digests(&duties, &inspections, due.window, policy, calendar);
-    announce(&mut digests, &assigning::rows::announcing::untold(tx).await?, &duties);
+    announce(&mut digests, &untold, &duties);
     // Sending them all may take minutes; whose day it is hears first.
     digests.sort_by_key(|digest| !digest.is_due_today());
     let mut messages = Vec::with_capacity(digests.len());

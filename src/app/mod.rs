@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use work::Worker;
 
@@ -261,8 +262,18 @@ impl Bot {
         Ok(new)
     }
 
+    /// On a thread of its own, because the loops share one: to copy and to verify takes as long as the database is large.
     async fn keep_safe(&self) -> Result<()> {
-        safekeeping::keep_safe(&self.store, &self.database, self.clock.now()).await
+        let (store, database, now) = (self.store.clone(), self.database.clone(), self.clock.now());
+        let runtime = Handle::current();
+        let keep = move || runtime.block_on(safekeeping::keep_safe(&store, &database, now));
+        tokio::task::spawn_blocking(keep).await?
+    }
+
+    /// On a thread of its own, because the loops share one: what is said to a large office is long in the making.
+    async fn look(&self, expected: Option<DateTime<Utc>>) -> Result<()> {
+        let (store, clock, runtime) = (self.store.clone(), self.clock.clone(), Handle::current());
+        tokio::task::spawn_blocking(move || runtime.block_on(tick(&store, &clock, expected))).await?
     }
 
     /// Asks time and again what should have been said by now.
@@ -283,7 +294,7 @@ impl Bot {
         }
         while !*shutdown.borrow() {
             let (before, running) = (self.clock.now(), self.clock.running());
-            with_room(async || tick(&self.store, &self.clock, expected).await, &mut shutdown).await?;
+            with_room(async || self.look(expected).await, &mut shutdown).await?;
             with_room(async || self.keep_safe().await, &mut shutdown).await?;
             signals.posted.notify_one();
             tokio::select! {

@@ -16,14 +16,13 @@ use crate::cli::variable;
 use crate::clock::Clock;
 use crate::config::Token;
 use crate::demo::{Demo, Script};
-use crate::doctor::readiness::readiness;
 use crate::door::OwnName;
 use crate::lock::Lock;
 use crate::monitor::Watched;
 use crate::network::Network;
 use crate::store::{self, Store, path_of};
 use crate::telegram::Telegram;
-use crate::{files, log, monitor, safekeeping, settings};
+use crate::{coordinators, files, log, monitor, plans, safekeeping, settings};
 
 /// How the bot is run.
 pub struct Run {
@@ -83,14 +82,16 @@ async fn settle(database: &str) -> Result<PathBuf> {
 async fn tell_what_is_missing(store: &Store, path: &Path, now: DateTime<Utc>) -> Result<()> {
     let mut view = store.read(now).await?;
     log::tell_time_of(settings::rows::policy::policy(&mut view).await?.timezone);
-    let readiness = readiness(&mut view).await?;
+    // What `duban doctor` looks at beyond these takes as long as the office is large, and the first poll would wait for it.
+    let plans = plans::rows::open_plans(&mut view).await?;
+    let coordinators = coordinators::rows::coordinators(&mut view).await?;
     let path = path.display();
-    if readiness.plans == 0 {
+    if plans.is_empty() {
         tracing::warn!(
             "数据库 {path} 中没有未结束的方案，不会发出提醒。请用 duban plan import 导入，或核对 --database"
         );
     }
-    if readiness.coordinators == 0 {
+    if coordinators.is_empty() {
         tracing::warn!("数据库 {path} 中没有督办员。请用 duban invite --coordinator 邀请，或核对 --database");
     }
     Ok(())

@@ -21,12 +21,12 @@ use crate::importing::Presence;
 use crate::inspections::{Asked, EarlierAnswer, Inspection};
 use crate::instructions::Whole;
 use crate::office::duty::{Duty, UnassignedTask, UnitRef};
-use crate::office::figures::Totals;
 use crate::office::ids::{ChatId, DutyId, PersonId, TaskId, UnitId};
 use crate::office::mention::{Mention, Mentioned};
 use crate::office::place::Person;
 use crate::office::policy::Confirm;
 use crate::plans::{KnownPlan, Numbered, PlanRow};
+use crate::questions::counting::Counted;
 use crate::questions::{Filed, Received};
 use crate::quiet::Silence;
 use crate::receipts::Reached;
@@ -44,8 +44,8 @@ pub struct Facts {
     pub duties: Vec<Duty>,
     /// Tasks that no unit answers for.
     pub unassigned: Vec<UnassignedTask>,
-    /// The counts of all that is asked about, where the duties are only those that the answer names.
-    pub totals: Option<Totals>,
+    /// Instead of the duties, where what is asked about is counted.
+    pub counted: Option<Counted>,
     /// The registered contacts of the unit.
     pub contacts: Vec<PersonId>,
     /// Who is asked first about what.

@@ -1,7 +1,7 @@
 //! 责任: one unit's part in one task, and how it stands.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
 use crate::office::milestone::Milestone;
@@ -88,7 +88,7 @@ pub struct UnassignedTask {
 }
 
 /// 牵头, 负责 or 配合.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Lead,

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::office::duty::Duty;
-use crate::office::status::Status;
-use crate::reporting::unconfirmed::is_unheard;
+use crate::office::figures::Part;
 
 /// How near a milestone must be for the yellow light, in days.
 pub const NEAR_DAYS: i64 = 7;
@@ -30,16 +29,7 @@ impl Light {
     pub const ALL: [Light; 6] = [Light::Done, Light::Green, Light::Suspended, Light::Grey, Light::Yellow, Light::Red];
 
     pub fn of(duty: &Duty, today: NaiveDate) -> Light {
-        let near = |due: NaiveDate| (due - today).num_days() <= NEAR_DAYS;
-        match duty.status {
-            Status::Done => Light::Done,
-            Status::Suspended => Light::Suspended,
-            _ if duty.overdue_since(today).is_some() => Light::Red,
-            Status::Blocked => Light::Yellow,
-            _ if duty.next_milestone(today).is_some_and(|next| near(next.due)) => Light::Yellow,
-            _ if is_unheard(duty) => Light::Grey,
-            _ => Light::Green,
-        }
+        Part::of(duty).light(today)
     }
 
     pub fn label(self) -> &'static str {

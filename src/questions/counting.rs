@@ -1,16 +1,14 @@
-//! Questions whose answers are counts, and name little of what they count: an office of any size is counted a few tasks at a
-//! time, and only what the answer names is kept.
-
-use std::collections::BTreeSet;
+//! Questions whose answers are counts, and name little of what they count: an office of any size goes past task by task, and
+//! only what the answer names is kept.
 
 use chrono::NaiveDate;
 
+use crate::chat::phrases;
 use crate::office::duty::{Duty, UnassignedTask};
-use crate::office::figures;
-use crate::office::figures::{Figures, Totals};
-use crate::office::ids::DutyId;
+use crate::office::figures::{Deadline, Tally, TaskFigure, TaskParts, Totals};
+use crate::office::ids::TaskId;
 use crate::office::moment::Moment;
-use crate::questions::sentences::{is_meant, is_meant_unassigned};
+use crate::questions::sentences::{is_meant_section, is_meant_unassigned, task_called};
 use crate::understanding::{Query, QueryKind};
 
 /// What a question may be about.
@@ -18,25 +16,85 @@ use crate::understanding::{Query, QueryKind};
 pub struct Matter {
     pub duties: Vec<Duty>,
     pub unassigned: Vec<UnassignedTask>,
-    /// The counts of all, where the duties are only those that the answer names.
-    pub totals: Option<Totals>,
+    /// Instead of the duties, where the answer counts the whole office.
+    pub counted: Option<Counted>,
 }
 
-/// Counts an office that is shown to it a few tasks at a time, each with all its duties.
+/// An office, counted, with what the answer names of it.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub totals: Totals,
+    pub late: Vec<Late>,
+    /// By due date.
+    pub due: Vec<DueDate>,
+}
+
+/// A task of which a date has passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    pub task: TaskId,
+    /// As coordinators know it.
+    pub called: String,
+    pub since: NaiveDate,
+    /// Those that are late.
+    pub units: Vec<String>,
+}
+
+/// A date that is ahead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDate {
+    pub task: TaskId,
+    /// As coordinators know it.
+    pub called: String,
+    pub due: NaiveDate,
+    pub scope: Option<String>,
+    /// Those that have something to do by then.
+    pub units: Vec<String>,
+}
+
+impl Late {
+    /// `None` where nothing of it is late.
+    pub fn of(figure: &TaskFigure<'_>, today: NaiveDate) -> Option<Late> {
+        let since = figure.overdue_since?;
+        let late = figure.duties.iter().filter(|duty| duty.overdue_since(today).is_some());
+        let (task, called) = (figure.task.id, task_called(figure));
+        Some(Late { task, called, since, units: late.map(|duty| duty.unit.name.clone()).collect() })
+    }
+}
+
+impl DueDate {
+    pub fn of(deadline: &Deadline<'_>) -> Option<DueDate> {
+        let Deadline { milestone, duties } = deadline;
+        Some(DueDate {
+            task: duties.first()?.task.id,
+            called: phrases::task_line_in_office(duties.first()?),
+            due: milestone.due,
+            scope: milestone.scope.clone(),
+            units: duties.iter().map(|duty| duty.unit.name.clone()).collect(),
+        })
+    }
+}
+
+/// Counts an office that is shown to it task by task.
 pub struct Counting<'a> {
     query: &'a Query,
-    at: Moment,
-    totals: Totals,
-    named: Vec<Duty>,
+    tally: Tally,
+    today: NaiveDate,
+    late: Vec<Late>,
+    due: Vec<DueDate>,
+    problems: usize,
+    practices: usize,
 }
 
-/// Whether the answer counts the whole office.
-pub fn counts(query: &Query) -> bool {
+/// Whether the answer counts the whole office. `several_plans`: a task's line may have to name its plan, which is seen from the
+/// duties.
+pub fn counts(query: &Query, several_plans: bool) -> bool {
     let kind = match query.kind {
         // What is picked out is named.
         QueryKind::Status if query.only.is_some() => false,
         QueryKind::Status | QueryKind::Read | QueryKind::Own | QueryKind::People | QueryKind::Help => true,
-        QueryKind::Overdue | QueryKind::Due | QueryKind::Units => true,
+        QueryKind::Units => true,
+        QueryKind::Overdue | QueryKind::Due => query.only.is_none() && !several_plans,
         // Who was silent since a day is seen from the duties.
         QueryKind::Silent => query.from.is_none(),
         QueryKind::Task
@@ -53,42 +111,57 @@ pub fn counts(query: &Query) -> bool {
         | QueryKind::Why
         | QueryKind::Reminder => false,
     };
-    kind && query.task.is_none() && query.unit.is_none()
+    kind && query.task.is_none() && query.unit.is_none() && query.among.is_none()
 }
 
 impl<'a> Counting<'a> {
     pub fn begin(query: &'a Query, at: Moment) -> Counting<'a> {
-        Counting { query, at, totals: Totals::none(at), named: Vec::new() }
+        let (late, due) = (Vec::new(), Vec::new());
+        Counting { query, tally: Tally::begin(at), today: at.today, late, due, problems: 0, practices: 0 }
     }
 
-    pub fn add(&mut self, mut duties: Vec<Duty>) {
-        duties.retain(|duty| is_meant(self.query, duty));
-        let named = {
-            let figures = figures::of(&duties, &[], self.at);
-            let named = self.named_of(&figures);
-            self.totals.add(figures.totals);
-            named
-        };
-        self.named.extend(duties.into_iter().filter(|duty| named.contains(&duty.id)));
+    pub fn add(&mut self, task: TaskParts<'_>) {
+        let TaskParts { task, plan, section, parts, open, problems, practices, .. } = task;
+        if !is_meant_section(self.query, section.as_ref()) {
+            return;
+        }
+        (self.problems, self.practices) = (self.problems + problems, self.practices + practices);
+        let stands = self.tally.add(&plan, section.as_ref(), &parts);
+        match (self.query.kind, stands.overdue_since) {
+            (QueryKind::Overdue, Some(since)) => {
+                let late = parts.iter().filter(|part| part.overdue_since(self.today).is_some());
+                let units = late.map(|part| part.unit.name.clone()).collect();
+                self.late.push(Late { task: task.id, called: phrases::task_title(&task), since, units });
+            }
+            (QueryKind::Due, _) => {
+                let (from, to) = bounds(self.query, self.today);
+                let due = open.into_iter().filter(|date| (from..=to).contains(&date.due));
+                self.due.extend(due.map(|date| DueDate {
+                    task: task.id,
+                    called: phrases::task_title(&task),
+                    due: date.due,
+                    scope: date.scope,
+                    units: date.units.iter().map(|unit| unit.name.clone()).collect(),
+                }));
+            }
+            _ => {}
+        }
     }
 
     /// `unassigned`: the tasks that no unit answers for.
     pub fn end(mut self, mut unassigned: Vec<UnassignedTask>) -> Matter {
         unassigned.retain(|task| is_meant_unassigned(self.query, task));
-        self.totals.add(figures::of(&[], &unassigned, self.at).totals);
-        Matter { duties: self.named, unassigned, totals: Some(self.totals) }
-    }
-
-    /// The duties without which the answer would be another.
-    fn named_of(&self, figures: &Figures<'_>) -> BTreeSet<DutyId> {
-        let today = self.at.today;
-        match self.query.kind {
-            QueryKind::Overdue => figures.overdue().flat_map(|task| &task.duties).map(|duty| duty.id).collect(),
-            QueryKind::Due => {
-                let (from, to) = (self.query.from.unwrap_or(today), self.query.to.unwrap_or(NaiveDate::MAX));
-                figures.due_within(from, to).flat_map(|deadline| &deadline.duties).map(|duty| duty.id).collect()
-            }
-            _ => BTreeSet::new(),
+        for task in &unassigned {
+            self.tally.add_unassigned(task);
         }
+        self.due.sort_by_key(|date| date.due);
+        let totals = self.tally.end(self.problems, self.practices);
+        let counted = Counted { totals, late: self.late, due: self.due };
+        Matter { duties: Vec::new(), unassigned, counted: Some(counted) }
     }
+}
+
+/// The days that a question about dates bounds, both counted.
+pub fn bounds(query: &Query, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX))
 }

@@ -5,11 +5,13 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use crate::deciding::facts::Facts;
 use crate::importing::Presence;
 use crate::office::duty::Duty;
+use crate::office::figures::TaskParts;
 use crate::office::ids::{ChatId, DutyId, TaskId};
 use crate::office::moment::Moment;
 use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::office::rows::parts::Office;
 use crate::office::status::Status;
 use crate::plans::KnownPlan;
 use crate::questions::counting;
@@ -24,8 +26,6 @@ use crate::understanding::asked::NEXT;
 use crate::understanding::{Only, Query, QueryKind};
 use crate::{briefing, contacts, coordinators, evidence, plans, receipts, reminding};
 
-/// So many tasks are held at once while the whole office is counted.
-const TASKS_AT_ONCE: usize = 50;
 /// Trigrams find nothing shorter.
 const SHORTEST_TRIGRAM: usize = 3;
 /// Fewer pairs of characters are shared by chance.
@@ -38,13 +38,15 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, plan: Option<&KnownPlan>, a
     let of_plan = |duty: &Duty| plan.is_none_or(|plan| plan.id == duty.plan_id);
     let mut unassigned = rows::unassigned_tasks(tx).await?;
     unassigned.retain(|task| plan.is_none_or(|plan| plan.title == task.plan));
-    if counting::counts(query) {
+    if counting::counts(query, rows::namesakes::plan_names(tx).await?.are_several()) {
         let mut counting = Counting::begin(query, at);
-        for tasks in rows::open_tasks(tx).await?.chunks(TASKS_AT_ONCE) {
-            let mut duties = rows::duties(tx, Which::In(tasks)).await?;
-            duties.retain(of_plan);
-            counting.add(duties);
-        }
+        let office = Office::of(tx).await?;
+        let count = |task: TaskParts<'_>| {
+            if plan.is_none_or(|plan| plan.id == task.plan_id) {
+                counting.add(task)
+            }
+        };
+        office.show(tx, count).await?;
         return Ok(counting.end(unassigned));
     }
     let mut duties = if let (QueryKind::Search, Some(sought)) = (query.kind, &query.text) {
@@ -55,7 +57,7 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, plan: Option<&KnownPlan>, a
         rows::duties(tx, Which::Named { number: query.task.as_deref(), unit: query.unit.as_deref() }).await?
     };
     duties.retain(of_plan);
-    Ok(Matter { duties, unassigned, totals: None })
+    Ok(Matter { duties, unassigned, counted: None })
 }
 
 /// What bears on a coordinator's question.
@@ -66,7 +68,7 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
     // Where no one plan is meant, that is the answer.
     let Ok(plan) = rules::meant(query, &facts.numbered).map(|plan| plan.cloned()) else { return Ok(()) };
     let matter = asked_about(tx, query, plan.as_ref(), moment).await?;
-    (facts.duties, facts.unassigned, facts.totals) = (matter.duties, matter.unassigned, matter.totals);
+    (facts.duties, facts.unassigned, facts.counted) = (matter.duties, matter.unassigned, matter.counted);
     match query.kind {
         QueryKind::Read => {
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());

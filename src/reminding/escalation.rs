@@ -62,16 +62,29 @@ pub fn about(silent: &[Overdue<'_>]) -> Option<Item> {
 }
 
 fn is_escalated(duty: &Duty, milestone: &Milestone, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
-    let allowance_is_over = |day| overdue_for(milestone.due, day, policy.escalate_after, calendar);
     !duty.escalated.contains(&milestone.due)
         && was_silent_after(duty, milestone.due, policy)
-        && allowance_is_over(window.slot.day)
-        && (!allowance_is_over(window.after) || is_new(duty, window, policy, calendar))
+        && ends_patience(milestone.due, duty.plan_since, window, policy, calendar)
 }
 
-/// Whether this is the first digest after its plan was imported: what was over by then has been told by none before.
-fn is_new(duty: &Duty, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
-    duty.plan_since <= window.slot.at && said_day(policy, calendar, duty.plan_since) >= window.after
+/// Whether silence after a due date has lasted as long as the office allows, and no digest before this window told so.
+pub fn ends_patience(
+    due: NaiveDate,
+    plan_since: DateTime<Utc>,
+    window: Window,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> bool {
+    let allowance_is_over = |day| overdue_for(due, day, policy.escalate_after, calendar);
+    allowance_is_over(window.slot.day)
+        && (!allowance_is_over(window.after) || is_new(plan_since, window, policy, calendar))
+}
+
+/// Whether this is the first digest after a plan was imported: what was over by then has been told by none before.
+fn is_new(plan_since: DateTime<Utc>, window: Window, policy: &Policy, calendar: &Calendar) -> bool {
+    // Digests are not looked up for each date of an old plan: the last one was said that day or before.
+    let day = plan_since.with_timezone(&policy.timezone).date_naive();
+    plan_since <= window.slot.at && day >= window.after && said_day(policy, calendar, plan_since) >= window.after
 }
 
 /// Whether on `day` so many working days have passed since the due date; with 0, whether it has passed.

@@ -25,6 +25,10 @@ impl<'a> Asked<'a> {
         }
     }
 
+    pub fn asks_anybody(&self) -> bool {
+        self.others || self.exceptions.iter().any(|(_, asked)| *asked)
+    }
+
     pub fn asks(&self, duty: &Duty) -> bool {
         let exception = self.exceptions.iter().find(|(scope, _)| covers(scope, duty));
         exception.map_or(self.others, |(_, asked)| *asked)

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::inspections::{Inspection, calls};
 use crate::office::duty::{Duty, Role};
 use crate::office::milestone::Milestone;
 use crate::office::policy::Policy;
 use crate::reminding::digest::Digest;
-use crate::reminding::escalation::escalations;
+use crate::reminding::escalation::{ends_patience, escalations};
 use crate::reminding::item::{Item, Reason, Recipient};
 use crate::reminding::progress_call::Asked;
 use crate::reminding::slot::Window;
@@ -59,6 +59,19 @@ pub fn digests(
         }
     }
     digests
+}
+
+/// Whether the date of a task, of which nothing else is known, may be named in a window. Where somebody is asked for
+/// progress, any task may be.
+pub fn may_be_named(
+    due: NaiveDate,
+    plan_since: DateTime<Utc>,
+    window: Window,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> bool {
+    item::ladder_days(due, window.slot.day, &policy.ladder, calendar).any(|step| window.contains(step))
+        || ends_patience(due, plan_since, window, policy, calendar)
 }
 
 fn of(digests: &mut BTreeMap<Recipient, Digest>, to: Recipient) -> &mut Digest {
@@ -112,7 +125,7 @@ fn items_for(duty: &Duty, window: Window, asked: bool, policy: &Policy, calendar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{DateTime, TimeDelta};
+    use chrono::TimeDelta;
 
     use crate::office::duty::{LastReport, TaskRef, UnitRef, Waiting};
     use crate::office::ids::{DutyId, MilestoneId, PlanId, TaskId, UnitId};

@@ -192,8 +192,8 @@ async fn all_agree(store: &Store, now: DateTime<Utc>, steps: &[Step]) {
 async fn in_chat(tx: &mut Tx, moment: Moment) -> String {
     let query = Query::of(QueryKind::Status);
     let matter = questions::rows::asked_about(tx, &query, None, moment).await.unwrap();
-    let (about, totals) = ((&matter.duties[..], &matter.unassigned[..]), matter.totals.as_ref());
-    text::plain_text(&questions::sentences::answer(&query, about, totals, moment).page(0, &query).html)
+    let about = (&matter.duties[..], &matter.unassigned[..]);
+    text::plain_text(&questions::sentences::answer(&query, about, matter.counted.as_ref(), moment).page(0, &query).html)
 }
 
 #[test]

@@ -257,7 +257,7 @@ struct HeldStanding {
     percent: Option<u8>,
     before: Option<Before>,
     reached: BTreeMap<MilestoneId, Reached>,
-    /// Whether the number of what was said is that of the versions.
+    /// Whether the number of what was said is that of the versions, and the last report the newest of them.
     is_counted: bool,
 }
 
@@ -265,7 +265,12 @@ async fn standing_of_duties(tx: &mut Tx) -> Result<Vec<HeldStanding>> {
     let rows = sqlx::query!(
         r#"select id as "id!", status, percent, stood_before,
                said = (select count(*) from report join report_version on report_id = report.id
-                       where report.duty_id = duty.id and aside is null) as "is_counted!: bool"
+                       where report.duty_id = duty.id and aside is null)
+                   and last_report_id is (
+                       select report.id from report join report_version version on version.report_id = report.id
+                       where report.duty_id = duty.id and report.withdrawn_at is null and version.aside is null
+                         and version.version = (select max(version) from report_version where report_id = report.id)
+                       order by report.reported_at desc, report.id desc limit 1) as "is_counted!: bool"
            from duty
            where status <> 'not_started' or id in (
                select duty_id from report union select duty_id from decision union select duty_id from duty_milestone)"#

@@ -45,7 +45,8 @@ async fn every_kind_of_change_is_found() {
     let cases = [
         ("update report_version set percent = 99", "与台账不符"),
         ("update report_version set text = '已完成'", "与台账不符"),
-        ("delete from report_version; delete from report", "与台账不符"),
+        ("update duty set last_report_id = null; delete from report_version; delete from report", "与台账不符"),
+        ("update duty set last_report_id = null", "状态与反馈不符"),
         ("update duty set status = 'done' where status = 'in_progress'", "状态与反馈不符"),
         ("update duty set status = 'done' where id = (select max(id) from duty)", "状态与反馈不符"),
         ("update report set reported_at = '2019-06-01T00:00:00+00:00'", "记录 report：1 处与台账不符（id 1）"),

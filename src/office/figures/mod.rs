@@ -2,6 +2,7 @@
 //! found, so that the same question has the same figures wherever it is asked.
 
 mod burn_down;
+mod part;
 pub mod reached;
 mod sums;
 pub mod timeline;
@@ -14,7 +15,6 @@ use chrono::{NaiveDate, SecondsFormat};
 use serde::{Serialize, Serializer};
 
 use crate::office::duty::{Asked, Duty, Role, SectionRef, TaskRef, UnassignedTask};
-use crate::office::figures::reached::Hearing;
 use crate::office::ids::UnitId;
 use crate::office::light::Light;
 use crate::office::milestone::Milestone;
@@ -26,6 +26,9 @@ use crate::practices::Practice;
 use crate::problems::Problem;
 use crate::reporting;
 use crate::review::Petition;
+
+pub use crate::office::figures::part::{OpenDate, Part, Stands, TaskParts};
+pub use crate::office::figures::sums::Tally;
 
 /// Everything that is counted. Its JSON is the one of `duban status --json`.
 #[derive(Clone, Debug, Serialize)]
@@ -156,38 +159,18 @@ pub struct Deadline<'a> {
 
 /// Counts everything at a moment. `unassigned` are the tasks that no unit answers for: nobody has begun them.
 pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>, unassigned: &'a [UnassignedTask], at: Moment) -> Figures<'a> {
-    let (duties, today) = (&Vec::from_iter(duties), at.today);
+    let duties = &Vec::from_iter(duties);
+    let mut tally = Tally::begin(at);
     let by_task = grouped(duties, |duty| duty.task.id);
-    let tasks: Vec<_> = by_task
-        .into_iter()
-        .map(|(_, duties)| task_figure(duties, at))
-        .chain(unassigned.iter().map(unassigned_figure))
-        .collect();
-    let mut units: Vec<_> = grouped(duties, |duty| duty.unit.id)
-        .into_iter()
-        .map(|(id, duties)| {
-            let DutyCounts { counts, heard, silent, .. } = count_duties(duties.iter().copied(), today);
-            let (unit, reach) = (duties[0].unit.name.clone(), duties[0].reach);
-            UnitFigures { id, unit, duties: duties.len(), heard, silent, reach, counts }
-        })
-        .collect();
-    units.sort_by_key(|unit| unit.id);
+    let mut tasks: Vec<_> = by_task.into_iter().map(|(_, duties)| task_figure(&mut tally, duties, at)).collect();
+    tasks.extend(unassigned.iter().map(|task| unassigned_figure(&mut tally, task)));
     let each = || duties.iter().copied();
     let mut practices: Vec<_> =
         each().flat_map(|duty| duty.practices.iter().map(move |practice| (duty, practice))).collect();
     practices.sort_by_key(|(_, practice)| !practice.recommended);
     let problems: Vec<_> = each().flat_map(|duty| duty.problems.iter().map(move |problem| (duty, problem))).collect();
-    let totals = Totals {
-        at,
-        tasks: count_tasks(tasks.iter()),
-        duties: count_duties(each(), today),
-        units,
-        sections: sections(&tasks),
-        problems: problems.len(),
-        practices: practices.len(),
-    };
     Figures {
-        totals,
+        totals: tally.end(problems.len(), practices.len()),
         deadlines: deadlines(duties),
         problems,
         practices,
@@ -259,40 +242,16 @@ pub fn per_mille(part: usize, whole: usize) -> Option<usize> {
     (whole > 0).then(|| (part * 2000 + whole) / (2 * whole))
 }
 
-/// How a task stands, given all its duties: at least one.
-fn task_status(duties: &[&Duty]) -> Status {
-    let deciding: Vec<Status> = deciding(duties).map(|duty| duty.status).collect();
-    let all = |wanted: &[Status]| deciding.iter().all(|status| wanted.contains(status));
-    match () {
-        () if all(&[Status::Suspended]) => Status::Suspended,
-        () if all(&[Status::Done, Status::Suspended]) => Status::Done,
-        () if all(&[Status::Done, Status::ClaimedDone, Status::Suspended]) => Status::ClaimedDone,
-        () if deciding.contains(&Status::Blocked) => Status::Blocked,
-        () if duties.iter().all(|duty| matches!(duty.status, Status::NotStarted | Status::Suspended)) => {
-            Status::NotStarted
-        }
-        () => Status::InProgress,
-    }
-}
-
 /// The lead units' duties; without a lead, all.
 fn deciding<'a>(duties: &[&'a Duty]) -> impl Iterator<Item = &'a Duty> {
     let led = duties.iter().any(|duty| duty.role == Role::Lead);
     duties.iter().copied().filter(move |duty| !led || duty.role == Role::Lead)
 }
 
-fn task_figure<'a>(duties: Vec<&'a Duty>, at: Moment) -> TaskFigure<'a> {
-    let (first, today) = (duties[0], at.today);
-    let status = task_status(&duties);
-    let lights: Vec<Light> = duties.iter().map(|duty| Light::of(duty, today)).collect();
-    let light = match () {
-        () if lights.contains(&Light::Red) => Light::Red,
-        () if status == Status::Done => Light::Done,
-        () if status == Status::Suspended => Light::Suspended,
-        () if lights.contains(&Light::Yellow) => Light::Yellow,
-        () if lights.contains(&Light::Green) => Light::Green,
-        () => Light::Grey,
-    };
+fn task_figure<'a>(tally: &mut Tally, duties: Vec<&'a Duty>, at: Moment) -> TaskFigure<'a> {
+    let first = duties[0];
+    let parts: Vec<Part<'_>> = duties.iter().copied().map(Part::of).collect();
+    let Stands { status, light, overdue_since } = tally.add(&first.plan, first.section.as_ref(), &parts);
     let done_on = deciding(&duties).filter_map(|duty| duty.done_at).max().map(|done| at.day_of(done));
     TaskFigure {
         task: &first.task,
@@ -300,22 +259,23 @@ fn task_figure<'a>(duties: Vec<&'a Duty>, at: Moment) -> TaskFigure<'a> {
         section: first.section.as_ref(),
         status,
         light,
-        overdue_since: duties.iter().filter_map(|duty| duty.overdue_since(today)).min(),
+        overdue_since,
         due: duties.iter().flat_map(|duty| &duty.milestones).map(|milestone| milestone.due).max(),
         done_on: done_on.filter(|_| status == Status::Done),
         duties,
     }
 }
 
-fn unassigned_figure(unassigned: &UnassignedTask) -> TaskFigure<'_> {
+fn unassigned_figure<'a>(tally: &mut Tally, unassigned: &'a UnassignedTask) -> TaskFigure<'a> {
+    let Stands { status, light, overdue_since } = tally.add_unassigned(unassigned);
     TaskFigure {
         task: &unassigned.task,
         plan: &unassigned.plan,
         section: unassigned.section.as_ref(),
         duties: Vec::new(),
-        status: Status::NotStarted,
-        light: Light::Grey,
-        overdue_since: None,
+        status,
+        light,
+        overdue_since,
         due: unassigned.due,
         done_on: None,
     }
@@ -328,42 +288,6 @@ fn petitions<'a>(duties: &[&'a Duty]) -> Vec<(Petition, Asked, &'a Duty)> {
     let mut petitions: Vec<_> = duties.iter().copied().flat_map(of_duty).collect();
     petitions.sort_by_key(|(_, asked, _)| asked.at);
     petitions
-}
-
-fn count_tasks<'t, 'a: 't>(tasks: impl Iterator<Item = &'t TaskFigure<'a>>) -> Counts {
-    tasks.fold(Counts::default(), |mut counts, task| {
-        counts.add(task.status, task.light);
-        counts
-    })
-}
-
-fn count_duties<'a>(duties: impl Iterator<Item = &'a Duty>, today: NaiveDate) -> DutyCounts {
-    duties.fold(DutyCounts::default(), |mut found, duty| {
-        found.counts.add(duty.status, Light::of(duty, today));
-        match Hearing::of(duty) {
-            Hearing::Heard => found.heard += 1,
-            Hearing::Silent => found.silent += 1,
-            Hearing::Unreached => (found.silent, found.unreached) = (found.silent + 1, found.unreached + 1),
-            Hearing::Suspended => {}
-        }
-        found
-    })
-}
-
-fn sections(tasks: &[TaskFigure<'_>]) -> Vec<SectionFigures> {
-    let by_section = grouped(&Vec::from_iter(tasks), |task| (task.plan, task.section));
-    let mut sections: Vec<_> = by_section
-        .into_iter()
-        .map(|((plan, section), tasks)| SectionFigures {
-            plan: plan.to_owned(),
-            section: section.cloned(),
-            tasks: count_tasks(tasks.into_iter()),
-        })
-        .collect();
-    // Tasks that nobody answers for come last among the tasks, but their section stands where the plan has it.
-    let plans: Vec<&str> = tasks.iter().map(|task| task.plan).collect();
-    sections.sort_by_key(|row| sums::place_among(&plans, row));
-    sections
 }
 
 fn deadlines<'a>(duties: &[&'a Duty]) -> Vec<Deadline<'a>> {

@@ -1,9 +1,7 @@
 //! Who is told nothing is told apart from whoever is silent.
 
-use crate::office::duty::Duty;
-use crate::office::figures::{DutyCounts, Figures, Totals, UnitFigures};
+use crate::office::figures::{DutyCounts, Figures, Part, Totals, UnitFigures};
 use crate::office::status::Status;
-use crate::reporting::unconfirmed::is_unheard;
 
 /// What was heard of a duty: each is counted as one of these, so that they add up to all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +17,11 @@ pub enum Hearing {
 }
 
 impl Hearing {
-    pub fn of(duty: &Duty) -> Hearing {
+    pub fn of(part: &Part<'_>) -> Hearing {
         match () {
-            () if duty.status == Status::Suspended => Hearing::Suspended,
-            () if !is_unheard(duty) => Hearing::Heard,
-            () if duty.reach.is_reached() => Hearing::Silent,
+            () if part.status == Status::Suspended => Hearing::Suspended,
+            () if !part.is_unheard() => Hearing::Heard,
+            () if part.reach.is_reached() => Hearing::Silent,
             () => Hearing::Unreached,
         }
     }

@@ -1,85 +1,101 @@
-//! Counts of some tasks and counts of others are counts of all, so that nobody has to hold an office to count it.
+//! An office is counted task by task, so that nobody has to hold it to count it.
 
-use crate::office::figures;
-use crate::office::figures::{Counts, DutyCounts, Lights, SectionFigures, Totals, UnitFigures};
+use std::collections::BTreeMap;
+
+use crate::office::duty::{SectionRef, UnassignedTask};
+use crate::office::figures::part::{Part, Stands};
+use crate::office::figures::reached::Hearing;
+use crate::office::figures::{Counts, DutyCounts, SectionFigures, Totals, UnitFigures};
+use crate::office::ids::UnitId;
 use crate::office::moment::Moment;
 
-impl Totals {
-    /// Nothing yet.
-    pub fn none(at: Moment) -> Totals {
-        figures::of(&[], &[], at).totals
-    }
-
-    /// Counts other tasks too, with all their duties.
-    pub fn add(&mut self, other: Totals) {
-        self.tasks.add_all(other.tasks);
-        self.duties.add_all(other.duties);
-        self.problems += other.problems;
-        self.practices += other.practices;
-        for unit in other.units {
-            match self.units.binary_search_by_key(&unit.id, |known| known.id) {
-                Ok(place) => self.units[place].add_all(&unit),
-                Err(place) => self.units.insert(place, unit),
-            }
-        }
-        for section in other.sections {
-            let is_same = |known: &&mut SectionFigures| known.plan == section.plan && known.section == section.section;
-            match self.sections.iter_mut().find(is_same) {
-                Some(known) => known.tasks.add_all(section.tasks),
-                None => self.sections.push(section),
-            }
-        }
-        let plans: Vec<String> = self.sections.iter().map(|row| row.plan.clone()).collect();
-        self.sections.sort_by_key(|row| place_among(&plans, row));
-    }
+/// What was counted so far.
+pub struct Tally {
+    at: Moment,
+    tasks: Counts,
+    duties: DutyCounts,
+    units: BTreeMap<UnitId, UnitFigures>,
+    sections: Vec<SectionFigures>,
+    /// In the order in which they were met.
+    plans: Vec<String>,
 }
 
-/// The plans in the order in which they are named, each with its sections in theirs.
-pub(super) fn place_among(plans: &[impl AsRef<str>], row: &SectionFigures) -> (Option<usize>, Option<i64>) {
-    let plan = plans.iter().position(|plan| plan.as_ref() == row.plan);
-    (plan, row.section.as_ref().map(|section| section.position))
-}
+impl Tally {
+    pub fn begin(at: Moment) -> Tally {
+        Tally {
+            at,
+            tasks: Counts::default(),
+            duties: DutyCounts::default(),
+            units: BTreeMap::new(),
+            sections: Vec::new(),
+            plans: Vec::new(),
+        }
+    }
 
-impl DutyCounts {
-    fn add_all(&mut self, other: DutyCounts) {
-        self.counts.add_all(other.counts);
-        self.heard += other.heard;
-        self.silent += other.silent;
-        self.unreached += other.unreached;
+    /// Counts a task with all its parts, at least one.
+    pub fn add(&mut self, plan: &str, section: Option<&SectionRef>, parts: &[Part<'_>]) -> Stands {
+        for part in parts {
+            let (light, hearing) = (part.light(self.at.today), Hearing::of(part));
+            let heard = usize::from(hearing == Hearing::Heard);
+            let unreached = usize::from(hearing == Hearing::Unreached);
+            let silent = usize::from(hearing == Hearing::Silent) + unreached;
+            let unit = self.units.entry(part.unit.id).or_insert_with(|| UnitFigures::none(part));
+            unit.duties += 1;
+            unit.counts.add(part.status, light);
+            self.duties.counts.add(part.status, light);
+            unit.heard += heard;
+            self.duties.heard += heard;
+            unit.silent += silent;
+            self.duties.silent += silent;
+            self.duties.unreached += unreached;
+        }
+        self.add_task(plan, section, Stands::of(parts, self.at.today))
+    }
+
+    /// Counts a task that no unit answers for: nobody has begun it.
+    pub fn add_unassigned(&mut self, task: &UnassignedTask) -> Stands {
+        self.add_task(&task.plan, task.section.as_ref(), Stands::UNBEGUN)
+    }
+
+    fn add_task(&mut self, plan: &str, section: Option<&SectionRef>, stands: Stands) -> Stands {
+        self.tasks.add(stands.status, stands.light);
+        let is_same = |row: &&mut SectionFigures| row.section.as_ref() == section && row.plan == plan;
+        match self.sections.iter_mut().rev().find(is_same) {
+            Some(row) => row.tasks.add(stands.status, stands.light),
+            None => {
+                let mut tasks = Counts::default();
+                tasks.add(stands.status, stands.light);
+                self.sections.push(SectionFigures { plan: plan.to_owned(), section: section.cloned(), tasks });
+                if !self.plans.iter().any(|known| known == plan) {
+                    self.plans.push(plan.to_owned());
+                }
+            }
+        }
+        stands
+    }
+
+    /// `problems` and `practices`: how many there are of these tasks.
+    pub fn end(self, problems: usize, practices: usize) -> Totals {
+        let Tally { at, tasks, duties, units, mut sections, plans } = self;
+        // Tasks that nobody answers for come last among the tasks, but their section stands where the plan has it.
+        sections.sort_by_key(|row| {
+            let plan = plans.iter().position(|plan| *plan == row.plan);
+            (plan, row.section.as_ref().map(|section| section.position))
+        });
+        Totals { at, tasks, duties, units: units.into_values().collect(), sections, problems, practices }
     }
 }
 
 impl UnitFigures {
-    fn add_all(&mut self, other: &UnitFigures) {
-        self.duties += other.duties;
-        self.heard += other.heard;
-        self.silent += other.silent;
-        self.counts.add_all(other.counts);
-    }
-}
-
-impl Counts {
-    fn add_all(&mut self, other: Counts) {
-        let Counts { total, done, claimed_done, in_progress, blocked, not_started, suspended, overdue, lights } = other;
-        let Lights { green, yellow, red, grey, suspended: stopped, done: finished } = lights;
-        let add = [
-            (&mut self.total, total),
-            (&mut self.done, done),
-            (&mut self.claimed_done, claimed_done),
-            (&mut self.in_progress, in_progress),
-            (&mut self.blocked, blocked),
-            (&mut self.not_started, not_started),
-            (&mut self.suspended, suspended),
-            (&mut self.overdue, overdue),
-            (&mut self.lights.green, green),
-            (&mut self.lights.yellow, yellow),
-            (&mut self.lights.red, red),
-            (&mut self.lights.grey, grey),
-            (&mut self.lights.suspended, stopped),
-            (&mut self.lights.done, finished),
-        ];
-        for (sum, more) in add {
-            *sum += more;
+    fn none(part: &Part<'_>) -> UnitFigures {
+        UnitFigures {
+            id: part.unit.id,
+            unit: part.unit.name.clone(),
+            duties: 0,
+            heard: 0,
+            silent: 0,
+            reach: part.reach,
+            counts: Counts::default(),
         }
     }
 }

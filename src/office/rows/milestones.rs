@@ -109,7 +109,7 @@ pub async fn happenings_without(tx: &mut Tx, duty: DutyId, report: Option<i64>) 
     Ok(happenings)
 }
 
-/// Brings the status of a duty and of its dates in line with what happened to it.
+/// Brings the status of a duty and of its dates, and what was last heard of it, in line with what happened to it.
 pub async fn settle(tx: &mut Tx, duty: DutyId) -> Result<()> {
     settle_anew(tx, duty, false).await
 }
@@ -160,7 +160,12 @@ async fn keep(
 ) -> Result<()> {
     let (status, before) = (stands.status.key(), serde_json::to_string(&stands.before)?);
     let settle = sqlx::query!(
-        "update duty set status = ?, percent = ?, stood_before = ?, said = said + ? where id = ?",
+        "update duty set status = ?, percent = ?, stood_before = ?, said = said + ?, last_report_id = (
+             select report.id from report join report_version version on version.report_id = report.id
+             where report.duty_id = duty.id and report.withdrawn_at is null and version.aside is null
+               and version.version = (select max(version) from report_version where report_id = report.id)
+             order by report.reported_at desc, report.id desc limit 1)
+         where id = ?",
         status,
         stands.percent,
         before,

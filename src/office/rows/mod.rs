@@ -3,6 +3,7 @@
 pub mod escalations;
 pub mod milestones;
 pub mod namesakes;
+pub mod parts;
 mod present;
 pub mod recurring;
 
@@ -91,13 +92,8 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
            join unit on unit.id = duty.unit_id
            left join unit via on via.id = duty.via_id
            left join section on section.id = task.section_id
-           left join report on report.id = (
-               select newest.id from report newest join report_version version on version.report_id = newest.id
-               where newest.duty_id = duty.id and newest.withdrawn_at is null and version.aside is null
-                 and version.version = (select max(version) from report_version where report_id = newest.id)
-               order by newest.reported_at desc, newest.id desc limit 1)
-           left join report_version said on said.report_id = report.id
-               and said.version = (select max(version) from report_version where report_id = report.id)
+           left join report_version said on said.report_id = duty.last_report_id
+               and said.version = (select max(version) from report_version where report_id = duty.last_report_id)
            where duty.id in (select value from json_each(?1))
              and (?2 or (duty.ended_at is null and (plan.closed_at is null or plan.id = ?3)))
            order by task.plan_id, task.position, duty.id"#,
@@ -216,15 +212,6 @@ pub async fn ids(tx: &mut Tx, which: Which<'_>) -> Result<String> {
         }
     };
     Ok(ids)
-}
-
-/// The tasks of the plans that are not closed, in the order of the plans.
-pub async fn open_tasks(tx: &mut Tx) -> Result<Vec<TaskId>> {
-    let tasks = sqlx::query_scalar!(
-        r#"select task.id as "id!" from plan cross join task on task.plan_id = plan.id
-           where closed_at is null order by task.plan_id, task.position"#
-    );
-    Ok(tasks.fetch_all(tx.connection()).await?.into_iter().map(TaskId).collect())
 }
 
 /// Tasks of the plans that are not closed which should have a unit and have none.

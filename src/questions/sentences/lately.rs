@@ -37,7 +37,7 @@ pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
         QueryKind::Reminder if query.only == Some(Only::Stopped) => stopped(facts),
         QueryKind::Reminder => reminders(query, facts, at),
         _ => {
-            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.totals.as_ref(), at);
+            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.counted.as_ref(), at);
         }
     };
     answer.as_of(&sentences::as_of(at))

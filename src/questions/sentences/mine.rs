@@ -3,8 +3,9 @@
 use crate::chat::phrases;
 use crate::chat::words::Block;
 use crate::office::figures::Figures;
+use crate::questions::counting::DueDate;
 use crate::questions::page::Answer;
-use crate::questions::sentences::deadline_line;
+use crate::questions::sentences::due_line;
 use crate::{problems, reporting, review};
 
 /// How much of a problem is repeated.
@@ -23,7 +24,7 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
         })
         .collect();
     let due: Vec<Block> =
-        figures.due_within(at.today, at.today).filter_map(|deadline| deadline_line(deadline, at.today)).collect();
+        figures.due_within(at.today, at.today).filter_map(DueDate::of).map(|date| due_line(&date, at.today)).collect();
     let counts =
         [("待核定", rulings.len(), "件"), ("待答复的问题", problems.len(), "个"), ("今日到期", due.len(), "个")];
     let counts = counts.into_iter().filter(|(_, count, _)| *count > 0);

@@ -17,9 +17,10 @@ use crate::chat::words::Block;
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures;
-use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, Totals, per_mille};
+use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
 use crate::office::moment::Moment;
 use crate::office::status::Status;
+use crate::questions::counting::{Counted, DueDate, Late, bounds};
 use crate::questions::page::Answer;
 use crate::questions::sentences;
 use crate::understanding::{Only, Query, QueryKind};
@@ -28,18 +29,19 @@ use crate::{reporting, review};
 /// How much of a report is repeated.
 const LONGEST_QUOTE: usize = 120;
 
-/// Answers a question from the duties that it may be about; what is searched for has been found before. `totals` where those
-/// are only the duties that the answer names.
+/// Answers a question from the duties that it may be about; what is searched for has been found before. `counted` instead of
+/// the duties where the whole office is asked about.
 pub fn answer(
     query: &Query,
     (duties, unassigned): (&[Duty], &[UnassignedTask]),
-    totals: Option<&Totals>,
+    counted: Option<&Counted>,
     at: Moment,
 ) -> Answer {
     let meant = duties.iter().filter(|duty| is_meant(query, duty));
     let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
     let figures = figures::of(meant, &unassigned, at);
-    let figures = Figures { totals: totals.unwrap_or(&figures.totals).clone(), ..figures };
+    let totals = counted.map_or(&figures.totals, |counted| &counted.totals).clone();
+    let figures = Figures { totals, ..figures };
     let answer = match query.kind {
         QueryKind::Today | QueryKind::Pending if query.only == Some(Only::Mine) => mine::answer(&figures),
         QueryKind::Task | QueryKind::History => task::answer(query, &figures),
@@ -55,8 +57,8 @@ pub fn answer(
         },
         QueryKind::Own | QueryKind::People | QueryKind::Help | QueryKind::Evidence => status(&figures),
         QueryKind::Units => units::answer(query, &figures),
-        QueryKind::Overdue => overdue(query, &figures),
-        QueryKind::Due => due(query, &figures),
+        QueryKind::Overdue => overdue(query, late(&figures, counted), at.today),
+        QueryKind::Due => due(query, &dates(query, &figures, counted), at.today),
         QueryKind::Silent => silence::answer(query, &figures),
         QueryKind::Problems => problems(query, &figures),
         QueryKind::Practices => practices(&figures),
@@ -74,7 +76,7 @@ pub fn is_meant(query: &Query, duty: &Duty) -> bool {
         && is_meant_section(query, duty.section.as_ref())
 }
 
-fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
+pub fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
     query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
 }
 
@@ -181,12 +183,16 @@ fn by_plan(duties: &[&Duty], at: Moment) -> Vec<Block> {
     lines.collect()
 }
 
-fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
+fn late(figures: &Figures<'_>, counted: Option<&Counted>) -> Vec<Late> {
     let today = figures.totals.at.today;
-    let line = |task: &TaskFigure<'_>| Block::task(overdue_line(task, today), task.task.id);
-    let mut late: Vec<&TaskFigure<'_>> = figures.overdue().collect();
+    let found = || figures.overdue().filter_map(|task| Late::of(task, today)).collect();
+    counted.map_or_else(found, |counted| counted.late.clone())
+}
+
+fn overdue(query: &Query, mut late: Vec<Late>, today: NaiveDate) -> Answer {
+    let line = |late: &Late| Block::task(overdue_line(late, today), late.task);
     if query.only == Some(Only::Slowest) {
-        late.sort_by_key(|task| task.overdue_since);
+        late.sort_by_key(|late| late.since);
     }
     if late.is_empty() {
         return Answer::new("目前没有逾期任务。", []);
@@ -194,14 +200,12 @@ fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
     // What is late today is late now; other days ask what became late on them, which is the day after it was due.
     let is_now = query.from.is_none_or(|from| from == today) && query.to.is_none_or(|to| to >= today);
     if is_now {
-        return Answer::new(format!("<b>逾期 {} 项</b>", late.len()), late.into_iter().map(line));
+        return Answer::new(format!("<b>逾期 {} 项</b>", late.len()), late.iter().map(line));
     }
-    let began = |task: &&&TaskFigure<'_>| {
-        task.overdue_since.is_some_and(|due| {
-            query.from.is_none_or(|from| due >= from - Days::new(1)) && query.to.is_none_or(|to| due <= to)
-        })
+    let began = |late: &&Late| {
+        query.from.is_none_or(|from| late.since >= from - Days::new(1)) && query.to.is_none_or(|to| late.since <= to)
     };
-    let newly: Vec<Block> = late.iter().filter(began).map(|task| line(task)).collect();
+    let newly: Vec<Block> = late.iter().filter(began).map(line).collect();
     let span = picked::span(query, today);
     let head = match newly.len() {
         0 => format!("{span}没有新逾期的任务；目前逾期共 {} 项", late.len()),
@@ -211,46 +215,42 @@ fn overdue(query: &Query, figures: &Figures<'_>) -> Answer {
 }
 
 /// `第5项 建成审批系统：6月20日到期，逾期7天，省公安厅`
-pub fn overdue_line(task: &TaskFigure<'_>, today: NaiveDate) -> String {
-    let late: Vec<_> = task.duties.iter().copied().filter(|duty| duty.overdue_since(today).is_some()).collect();
-    let since = task.overdue_since.unwrap_or(today);
-    let days = (today - since).num_days();
-    format!("{}：{}到期，逾期{days}天，{}", task_called(task), phrases::day(since, today), unit_names(&late))
+pub fn overdue_line(late: &Late, today: NaiveDate) -> String {
+    let days = (today - late.since).num_days();
+    let since = phrases::day(late.since, today);
+    format!("{}：{since}到期，逾期{days}天，{}", late.called, phrases::names(&late.units))
 }
 
-fn due(query: &Query, figures: &Figures<'_>) -> Answer {
-    let today = figures.totals.at.today;
-    let (from, to) = (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX));
-    let span = match query.to {
-        Some(to) => format!("{}至{}", phrases::day(from, today), phrases::day(to, today)),
-        None => format!("{}以后", phrases::day(from, today)),
-    };
+fn dates(query: &Query, figures: &Figures<'_>, counted: Option<&Counted>) -> Vec<DueDate> {
+    let (from, to) = bounds(query, figures.totals.at.today);
     let is_meant = |deadline: &&Deadline<'_>| {
         query.only.is_none_or(|only| {
             let mut duties = deadline.duties.iter();
             duties.any(|duty| picked::is_picked(query, only, duty, figures.totals.at))
         })
     };
-    let within = figures.due_within(from, to).filter(is_meant);
-    let lines: Vec<_> = within.filter_map(|deadline| deadline_line(deadline, today)).collect();
-    let what = query.only.map(|only| format!("、{}", picked::label(only))).unwrap_or_default();
-    if lines.is_empty() {
-        return Answer::new(format!("{span}没有到期{what}的任务。"), []);
-    }
-    Answer::new(format!("<b>{span}到期{what}</b> {} 个时限", lines.len()), lines)
+    let found = || figures.due_within(from, to).filter(is_meant).filter_map(DueDate::of).collect();
+    counted.map_or_else(found, |counted| counted.due.clone())
 }
 
-pub fn deadline_line(deadline: &Deadline<'_>, today: NaiveDate) -> Option<Block> {
-    let Deadline { milestone, duties } = deadline;
-    let first = duties.first()?;
-    let scope = milestone.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
-    let line = format!(
-        "{}{scope}：{}到期，{}",
-        phrases::task_line_in_office(first),
-        phrases::day(milestone.due, today),
-        unit_names(duties)
-    );
-    Some(Block::task(line, first.task.id))
+fn due(query: &Query, dates: &[DueDate], today: NaiveDate) -> Answer {
+    let from = phrases::day(bounds(query, today).0, today);
+    let span = match query.to {
+        Some(to) => format!("{from}至{}", phrases::day(to, today)),
+        None => format!("{from}以后"),
+    };
+    let what = query.only.map(|only| format!("、{}", picked::label(only))).unwrap_or_default();
+    if dates.is_empty() {
+        return Answer::new(format!("{span}没有到期{what}的任务。"), []);
+    }
+    let lines = dates.iter().map(|date| due_line(date, today));
+    Answer::new(format!("<b>{span}到期{what}</b> {} 个时限", dates.len()), lines)
+}
+
+pub fn due_line(date: &DueDate, today: NaiveDate) -> Block {
+    let scope = date.scope.as_ref().map(|scope| format!("〔{}〕", text::escape(scope))).unwrap_or_default();
+    let due = phrases::day(date.due, today);
+    Block::task(format!("{}{scope}：{due}到期，{}", date.called, phrases::names(&date.units)), date.task)
 }
 
 fn problems(query: &Query, figures: &Figures<'_>) -> Answer {

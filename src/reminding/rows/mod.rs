@@ -1,5 +1,6 @@
 //! What the schedule has said, and to whom.
 
+pub mod named;
 pub mod reached;
 pub mod renewal;
 pub mod served;

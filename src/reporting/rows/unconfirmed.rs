@@ -1,6 +1,6 @@
 //! 待确认: words that were asked about and wait, by the duties that they may be about; and the digests that named them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -20,6 +20,20 @@ impl ByUnit {
         let may_be = of_unit.filter(|(about, words)| words.of_unit || about.contains(&task));
         may_be.map(|(_, words)| words.clone()).collect()
     }
+}
+
+/// Each unit with each task of which its words wait that are about no other.
+pub async fn words_of_one(tx: &mut Tx) -> Result<HashSet<(UnitId, TaskId)>> {
+    let rows = sqlx::query!(
+        r#"select unit_id as "unit_id!", parts from question where answered_at is null and unit_id is not null"#
+    );
+    let mut of_one = HashSet::new();
+    for row in rows.fetch_all(tx.connection()).await? {
+        let (about, of_unit) = may_be_about(&row.parts)?;
+        let task = about.first().filter(|_| !of_unit && is_one(&about));
+        of_one.extend(task.map(|task| (UnitId(row.unit_id), *task)));
+    }
+    Ok(of_one)
 }
 
 pub async fn unconfirmed(tx: &mut Tx, wanted: &str) -> Result<ByUnit> {
