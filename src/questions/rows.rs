@@ -144,16 +144,16 @@ async fn received(
 
 /// The reports of this time that stand and came with files, the latest first.
 async fn filed(tx: &mut Tx, query: &Query, moment: Moment) -> Result<Vec<Filed>> {
-    let from = query.from.map(|from| moment.begin_of(from));
+    let from = query.from.map_or(DateTime::UNIX_EPOCH, |from| moment.begin_of(from));
     let to = end_of(query, moment);
     let rows = sqlx::query!(
         r#"select report.duty_id, report.message_id, report.reported_at as "at: DateTime<Utc>",
-               json_group_array(json_array(attachment.name, attachment.kind)) as "names!: String"
-           from attachment join report on report.id = attachment.report_id
-               join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
-           where report.withdrawn_at is null and (?1 is null or report.reported_at >= ?1) and report.reported_at < ?2
-               and (?3 is null or unit.name = ?3)
-           group by report.id order by report.reported_at desc, report.id desc limit ?4"#,
+               (select json_group_array(json_array(name, kind)) from attachment where report_id = report.id)
+                   as "names!: String"
+           from report join duty on duty.id = report.duty_id join unit on unit.id = duty.unit_id
+           where withdrawn_at is null and recorded_at >= ?1 and recorded_at < ?2 and (?3 is null or unit.name = ?3)
+               and exists (select 1 from attachment where report_id = report.id)
+           order by recorded_at desc, report.id desc limit ?4"#,
         from,
         to,
         query.unit,
@@ -225,10 +225,18 @@ async fn tasks_about(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
 
 /// The tasks whose words share most with what is sought, where that is most of it: 工程审批系统 for 工程建设项目…审批系统.
 async fn nearest_tasks(tx: &mut Tx, sought: &str) -> Result<Vec<TaskId>> {
-    let characters: Vec<char> = sought.chars().collect();
-    let pairs: Vec<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+    let characters: Vec<char> = sought.chars().filter(|character| character.is_alphanumeric()).collect();
+    let runs = |length| characters.windows(length).map(|run| run.iter().collect::<String>()).collect::<Vec<_>>();
+    let pairs = runs(2);
+    let phrases: Vec<String> = runs(SHORTEST_TRIGRAM).iter().map(|run| format!("\"{run}\"")).collect();
+    if phrases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let any = phrases.join(" OR ");
     let tasks = sqlx::query!(
-        r#"select task.id as "id!", task.text from task join plan on plan.id = plan_id where closed_at is null"#
+        r#"select task.id as "id!", task.text from task_text join task on task.id = task_text.rowid
+           where task_text match ?"#,
+        any
     );
     let tasks = tasks.fetch_all(tx.connection()).await?;
     let shared = |text: &str| pairs.iter().filter(|pair| text.contains(pair.as_str())).count();

@@ -22,13 +22,10 @@ pub fn answer(query: &Query, reached: &[Reached], at: Moment) -> Answer {
         let head = format!("<b>{of}最近一次提醒签收而未反馈的单位 {} 个</b>，共发 {total} 个单位", reached.len());
         return Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))));
     }
-    if query.only == Some(Only::Unread) {
+    if query.only == Some(Only::Unread) && answered < reached.len() {
+        let total = reached.len();
         reached.retain(|one| one.read_by.is_empty() && !one.has_reported);
-        let total = reached.len() + answered;
-        let head = match reached.len() {
-            0 => format!("{of}最近一次提醒所发 {total} 个单位均已签收或反馈"),
-            count => format!("<b>{of}最近一次提醒尚未签收的单位 {count} 个</b>，共发 {total} 个单位"),
-        };
+        let head = format!("<b>{of}最近一次提醒尚未签收的单位 {} 个</b>，共发 {total} 个单位", reached.len());
         return Answer::new(head, reached.into_iter().map(|one| Block::text(line(one, at))));
     }
     let head = format!("<b>{of}最近一次提醒</b>发往 {} 个单位，{answered} 个已签收或反馈", reached.len());

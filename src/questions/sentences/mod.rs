@@ -271,12 +271,12 @@ fn problems(query: &Query, figures: &Figures<'_>) -> Answer {
     let blocked = stuck.iter().map(|duty| {
         Block::task(format!("{}｜{}", phrases::task_line_in_office(duty), task::part_line(duty, at)), duty.task.id)
     });
-    let when = if span.is_empty() { "目前".to_owned() } else { format!("{span}提出的问题中") };
+    let when = if span.is_empty() { "目前".to_owned() } else { format!("{span}提出的，") };
     let of = if span.is_empty() { String::new() } else { format!("{span}提出、") };
     let head = match (raised.len(), stuck.len()) {
-        (0, 0) => return Answer::new(format!("{when}没有待答复的。"), []),
+        (0, 0) => return Answer::new(format!("{when}没有待答复的问题。"), []),
         (count, 0) => format!("<b>{of}待答复的问题 {count} 个</b>"),
-        (0, blocked) => format!("{when}没有待答复的；<b>受阻 {blocked} 项</b>"),
+        (0, blocked) => format!("{when}没有待答复的问题；<b>受阻 {blocked} 项</b>"),
         (count, blocked) => format!("<b>{of}待答复的问题 {count} 个</b>，另有受阻 {blocked} 项"),
     };
     Answer::new(head, phrases::numbered(problems.collect()).into_iter().chain(blocked))
