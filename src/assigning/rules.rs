@@ -152,6 +152,10 @@ pub fn amendment(
     if date.due == new {
         return Err(sentences::same_date(standing, new, today));
     }
+    // Two dates on one day would be one, and the other lost.
+    if standing.dates.iter().any(|other| other.id != date.id && (other.due, &other.scope) == (new, &date.scope)) {
+        return Err(sentences::taken_date(standing, date.due, new, today));
+    }
     Ok(Amendment::Due { milestone: Some(date.id), old: Some(date.due), new })
 }
 

@@ -1,10 +1,6 @@
 //! 红黄绿灯: how urgent a duty is at a glance.
 
-use chrono::NaiveDate;
 use serde::Serialize;
-
-use crate::office::duty::Duty;
-use crate::office::figures::Part;
 
 /// How near a milestone must be for the yellow light, in days.
 pub const NEAR_DAYS: i64 = 7;
@@ -27,10 +23,6 @@ pub enum Light {
 
 impl Light {
     pub const ALL: [Light; 6] = [Light::Done, Light::Green, Light::Suspended, Light::Grey, Light::Yellow, Light::Red];
-
-    pub fn of(duty: &Duty, today: NaiveDate) -> Light {
-        Part::of(duty).light(today)
-    }
 
     pub fn label(self) -> &'static str {
         match self {

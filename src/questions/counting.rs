@@ -4,11 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::chat::phrases;
-use crate::office::duty::{Duty, UnassignedTask};
+use crate::office::duty::{Duty, SectionRef, UnassignedTask};
 use crate::office::figures::{Deadline, Tally, TaskFigure, TaskParts, Totals};
 use crate::office::ids::TaskId;
 use crate::office::moment::Moment;
-use crate::questions::sentences::{is_meant_section, is_meant_unassigned, task_called};
 use crate::understanding::{Query, QueryKind};
 
 /// What a question may be about.
@@ -164,4 +163,28 @@ impl<'a> Counting<'a> {
 /// The days that a question about dates bounds, both counted.
 pub fn bounds(query: &Query, today: NaiveDate) -> (NaiveDate, NaiveDate) {
     (query.from.unwrap_or(today), query.to.unwrap_or(NaiveDate::MAX))
+}
+
+/// Whether a duty is within what the question bounds.
+pub fn is_meant(query: &Query, duty: &Duty) -> bool {
+    query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
+        && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
+        && query.among.is_none_or(|among| among.holds(&duty.unit.name))
+        && is_meant_section(query, duty.section.as_ref())
+}
+
+pub fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
+    query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
+}
+
+pub fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
+    query.unit.is_none()
+        && query.among.is_none()
+        && query.task.as_ref().is_none_or(|number| task.task.number == *number)
+        && is_meant_section(query, task.section.as_ref())
+}
+
+/// A task to coordinators, with its plan where another has one of that number.
+pub fn task_called(task: &TaskFigure<'_>) -> String {
+    task.duties.first().map_or_else(|| phrases::task_title(task.task), |duty| phrases::task_line_in_office(duty))
 }

@@ -154,6 +154,7 @@ async fn a_task_is_amended_and_ended() {
     talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 5 时限 7月20日").await;
     talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 28 时限 7月20日").await;
     talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 28 时限 8月31日改为9月10日").await;
+    talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 28 时限 9月10日改为2020年12月31日").await;
     talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 5 时限 2019-06-01").await;
     talk.say(COORDINATORS, ZHOU, "/amend@duban_bot 99 时限 7月20日").await;
     talk.say(COORDINATORS, ZHOU, "/drop@duban_bot 33").await;
@@ -174,6 +175,8 @@ async fn a_task_is_amended_and_ended() {
     周敏@督办群：/amend@duban_bot 28 时限 8月31日改为9月10日
       → 督办群：第28项 建设全省一体化政务平台：时限由8月31日改为9月10日。随当日或下一次提醒告知有关单位。
       ≡ task_amended
+    周敏@督办群：/amend@duban_bot 28 时限 9月10日改为2020年12月31日
+      → 督办群：第28项已有2020年12月31日的时限，9月10日的时限未作更改。请另写日期。
     周敏@督办群：/amend@duban_bot 5 时限 2019-06-01
       → 督办群：6月1日已过，未作更改。请改好后重发，例如 /amend 5 时限 7月15日，/amend 5 时限 6月30日改为7月15日，/amend 5 新的任务内容；可在末尾写“理由：……”。
     周敏@督办群：/amend@duban_bot 99 时限 7月20日

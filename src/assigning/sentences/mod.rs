@@ -136,6 +136,11 @@ pub fn same_date(standing: &Standing, due: NaiveDate, today: NaiveDate) -> Strin
     format!("第{}项的时限本来是{}，未作更改。", standing.task.number, phrases::day(due, today))
 }
 
+pub fn taken_date(standing: &Standing, old: NaiveDate, new: NaiveDate, today: NaiveDate) -> String {
+    let (old, new) = (phrases::day(old, today), phrases::day(new, today));
+    format!("第{}项已有{new}的时限，{old}的时限未作更改。请另写日期。", standing.task.number)
+}
+
 pub fn past(due: NaiveDate, today: NaiveDate) -> String {
     format!("{}已过，未作更改。请写今天或以后的日期。", phrases::day(due, today))
 }

@@ -55,6 +55,12 @@ pub struct Stands {
     pub overdue_since: Option<NaiveDate>,
 }
 
+impl Light {
+    pub fn of(duty: &Duty, today: NaiveDate) -> Light {
+        Part::of(duty).light(today)
+    }
+}
+
 impl Stands {
     /// Of a task that nobody answers for.
     pub(super) const UNBEGUN: Stands = Stands { status: Status::NotStarted, light: Light::Grey, overdue_since: None };

@@ -15,6 +15,7 @@ use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::office::status::Status;
 use crate::questions::Received;
+use crate::questions::counting::is_meant;
 use crate::questions::page::Answer;
 use crate::questions::sentences;
 use crate::questions::sentences::is_ahead;
@@ -26,7 +27,7 @@ const LONGEST_QUOTE: usize = 80;
 
 /// Answers a question from all that is known; see [`crate::questions::rows::add_facts_of_question`].
 pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
-    let figures = || figures::of(facts.duties.iter().filter(|duty| sentences::is_meant(query, duty)), &[], at);
+    let figures = || figures::of(facts.duties.iter().filter(|duty| is_meant(query, duty)), &[], at);
     let answer = match query.kind {
         QueryKind::Read => return receipts::sentences::answer(query, &facts.reached, at),
         QueryKind::Changes => changes(query, &figures(), facts),

@@ -15,12 +15,12 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::chat::words::Block;
 use crate::chat::{phrases, text};
-use crate::office::duty::{Duty, SectionRef, UnassignedTask};
+use crate::office::duty::{Duty, UnassignedTask};
 use crate::office::figures;
 use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
 use crate::office::moment::Moment;
 use crate::office::status::Status;
-use crate::questions::counting::{Counted, DueDate, Late, bounds};
+use crate::questions::counting::{Counted, DueDate, Late, bounds, is_meant, is_meant_unassigned, task_called};
 use crate::questions::page::Answer;
 use crate::questions::sentences;
 use crate::understanding::{Only, Query, QueryKind};
@@ -66,25 +66,6 @@ pub fn answer(
         QueryKind::Search => search(query, &figures),
     };
     answer.as_of(&as_of(at))
-}
-
-/// Whether a duty is within what the question bounds.
-pub fn is_meant(query: &Query, duty: &Duty) -> bool {
-    query.unit.as_ref().is_none_or(|unit| duty.unit.name == *unit)
-        && query.task.as_ref().is_none_or(|number| duty.task.number == *number)
-        && query.among.is_none_or(|among| among.holds(&duty.unit.name))
-        && is_meant_section(query, duty.section.as_ref())
-}
-
-pub fn is_meant_section(query: &Query, section: Option<&SectionRef>) -> bool {
-    query.section.is_none_or(|number| section.and_then(SectionRef::number) == Some(number))
-}
-
-pub fn is_meant_unassigned(query: &Query, task: &UnassignedTask) -> bool {
-    query.unit.is_none()
-        && query.among.is_none()
-        && query.task.as_ref().is_none_or(|number| task.task.number == *number)
-        && is_meant_section(query, task.section.as_ref())
 }
 
 /// `2019年6月27日（周四）09:00`
@@ -312,11 +293,6 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
         Block::task(format!("{}｜{}{due}", task_called(task), task.status.label()), task.task.id)
     });
     Answer::new(format!("<b>{said} {} 项</b>", figures.tasks.len()), lines)
-}
-
-/// A task to coordinators, with its plan where another has one of that number.
-pub fn task_called(task: &TaskFigure<'_>) -> String {
-    task.duties.first().map_or_else(|| phrases::task_title(task.task), |duty| phrases::task_line_in_office(duty))
 }
 
 pub fn unit_names(duties: &[&Duty]) -> String {

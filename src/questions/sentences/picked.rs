@@ -11,8 +11,9 @@ use crate::office::figures::{Figures, TaskFigure};
 use crate::office::light::Light;
 use crate::office::moment::Moment;
 use crate::office::status::Status;
+use crate::questions::counting::task_called;
 use crate::questions::page::Answer;
-use crate::questions::sentences::{task, task_called, unit_names};
+use crate::questions::sentences::{task, unit_names};
 use crate::understanding::{Only, Query};
 
 /// What a question picks out, with the days that it bounds.

@@ -7,8 +7,9 @@ use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, Role};
 use crate::office::figures::{Figures, UnitFigures};
 use crate::office::status::Status;
+use crate::questions::counting::task_called;
 use crate::questions::page::Answer;
-use crate::questions::sentences::{task_called, unit_names};
+use crate::questions::sentences::unit_names;
 use crate::understanding::{Only, Query};
 
 pub fn answer(query: &Query, figures: &Figures<'_>) -> Answer {

@@ -7,8 +7,10 @@ macro_rules! patterns {
     };
 }
 
+mod beyond;
 pub mod called;
 mod commanded;
+pub mod kind;
 mod lists;
 mod named;
 mod nearest;
@@ -26,12 +28,14 @@ use super::{Intent, Understanding, manner};
 use crate::chinese::span;
 use crate::understanding::question::ordered::Told;
 
+pub use beyond::{Beyond, Deed};
 pub use commanded::commanded;
+pub use kind::QueryKind;
 pub use lists::List;
 pub use nearest::nearest;
 pub use only::{Among, Only};
-pub use ordered::{Beyond, Deed, Order};
-pub use query::{Query, QueryKind};
+pub use ordered::Order;
+pub use query::Query;
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {

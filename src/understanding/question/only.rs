@@ -6,7 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::query::{QueryKind, asks_what_to_do, asks_what_waits};
+use super::kind::{QueryKind, asks_what_to_do, asks_what_waits};
 use crate::chinese::numerals;
 
 /// A part of what a kind of question is about.

@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 use regex::Regex;
 use serde::{Serialize, Serializer};
 
+use super::beyond::{Beyond, Deed};
 use crate::chinese::span;
 use crate::filing::bulletin;
 use crate::intent::paper::{Paper, Sheet};
 use crate::understanding::question::called::Meant;
+use crate::understanding::question::kind::QueryKind;
 use crate::understanding::question::lists::List;
+use crate::understanding::question::query::Query;
 use crate::understanding::question::query::Which;
-use crate::understanding::question::query::{Query, QueryKind};
 use crate::understanding::question::{called, lists, named, only, unheld};
 
 /// Something that a command does as well.
@@ -58,52 +60,6 @@ impl Serialize for Order {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.command())
     }
-}
-
-/// What is asked of the bot that it does not do, or not by such words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beyond {
-    /// Another command does it.
-    Command(Deed),
-    /// 催办 of nobody who is named, or of several.
-    RemindWhom,
-    /// 催办 at another time.
-    RemindLater,
-    /// An alarm for the coordinator.
-    OwnAlarm,
-    /// A paper of a unit, of a task, or for a unit.
-    PaperOfPart,
-    /// A paper as things stood.
-    PastPaper,
-    /// Words for a unit.
-    Message,
-    /// What nobody has told the bot.
-    NotHeld,
-    /// Tasks by how far they are.
-    ByShare,
-    /// All data, or all files, in one file.
-    Whole,
-    /// A writ, a speech or another paper that the bot does not write.
-    OtherPaper,
-    /// Several units or tasks in one question.
-    OneAtATime,
-    /// Telephone, post, print, and whatever else is done outside.
-    Outside,
-}
-
-/// What a command does that no words do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    Amend,
-    Drop,
-    Rule,
-    /// What a unit said by telephone.
-    Record,
-    Invite,
-    Unbind,
-    Assign,
-    Policy,
-    Issue,
 }
 
 /// What a text tells the bot.

@@ -10,6 +10,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::called::Meant;
+use super::kind::{PENDING, QueryKind, asks_what_to_do, asks_what_waits};
 use super::only::{Among, Only};
 use super::{called, named, only};
 use crate::chinese::numerals;
@@ -40,73 +41,6 @@ pub struct Query {
     /// What it picks out of its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Only>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QueryKind {
-    Task,
-    Unit,
-    Status,
-    Overdue,
-    Due,
-    Silent,
-    Problems,
-    Practices,
-    Pending,
-    History,
-    Search,
-    /// Who has said 收到.
-    Read,
-    /// What has changed since then.
-    Changes,
-    /// What came in on a day, and what waits today.
-    Today,
-    /// Units without a chat.
-    Unbound,
-    /// Why something is late or stuck.
-    Why,
-    /// When units were reminded, and when they will be.
-    Reminder,
-    /// How the units stand beside each other.
-    Units,
-    /// The files that came with reports.
-    Evidence,
-    /// A contact asks: which tasks the own unit has.
-    Own,
-    /// Who leads, coordinates or reports.
-    People,
-    /// How something is done.
-    Help,
-}
-
-impl QueryKind {
-    pub fn label(self) -> &'static str {
-        match self {
-            QueryKind::Task => "一项任务",
-            QueryKind::Unit => "一个单位",
-            QueryKind::Status => "总体情况",
-            QueryKind::Overdue => "逾期",
-            QueryKind::Due => "到期",
-            QueryKind::Silent => "未反馈",
-            QueryKind::Problems => "问题",
-            QueryKind::Practices => "经验",
-            QueryKind::Pending => "待核定",
-            QueryKind::History => "历次反馈",
-            QueryKind::Search => "查找",
-            QueryKind::Read => "签收",
-            QueryKind::Changes => "变化",
-            QueryKind::Today => "当日反馈和待办",
-            QueryKind::Unbound => "未绑定的单位",
-            QueryKind::Why => "原因",
-            QueryKind::Reminder => "提醒情况",
-            QueryKind::Units => "各单位",
-            QueryKind::Evidence => "佐证",
-            QueryKind::Own => "本单位任务",
-            QueryKind::People => "何人何单位",
-            QueryKind::Help => "怎样办理",
-        }
-    }
 }
 
 impl Query {
@@ -152,14 +86,12 @@ patterns! {
     CHANGES = "变化|变动|动态|动向|(?:^|[^最])新(?:的)?(?:情况|进展|动静|反馈|消息|增|变)|有何新|有啥新|有什么新|发生了?(?:什么|啥|哪些)|出了?(?:什么|啥)(?:事|情况|状况)|更新了?(?:什么|啥|哪些|没|吗)|跟(?:上次|上周|昨天|之前|上月|上个月)比|(?:以来|至今).{0,6}(?:情况|进展|怎么样|如何|怎样|咋样|哪些|什么|啥)|有(?:什么|哪些|没有|啥)(?:进展|动静)";
     DAY = "今[天日早晨儿]儿?|上午|下午|刚[才刚]|昨[天日晚]|前天|当[天日]";
     TOLD = "反馈|回复|报(?:来|上来|了|送|过来|什么|啥|过)|汇报|上报|填报|回(?:话|信|音|了)|收到|来消息|来信";
-    HANDLES = "(?:要|该|得|重点)(?:盯|催|抓|办|处理|跟)(?:着|紧)?(?:哪|什么|啥)|有(?:啥|什么|哪些)(?:安排|要紧的?|急事)|(?:要|等|待|需要?|该|得|归|让|有)[我咱]们?.{0,4}(?:处理|办|做|过问|操心|盯|干|处置|拿主意|答复|回复|跟进)|待办|(?:我|咱们?)(?:今天|今日)?(?:要|该|得|还有|需要)(?:处理|办|做|干|忙|盯|跟进)|轮到[我咱]|[我咱]们?(?:这边)?还(?:有|剩).{0,6}没(?:处理|办|批|审)|我手[头上]|手头还|案头";
     BACK = "比(?:较|有|，|的|变|怎|如|多|起)|以来|至今|到现在|到今天|到目前|(?:开始|起)(?:算|到)";
     THESE_DAYS = "[这近前](?P<days>[0-9]+|[两三四五六七八九十])[天日]";
     PAST = "过去|最近|近|这[几两三四五六七八九十]|前";
     HISTORY = "(?:最后|最近|上)(?:一)?[次回].{0,4}(?:报|反馈|汇报)|最近报的?(?:什么|啥)|从(?:哪天|哪一天|什么时候|何时|几号)(?:开始|起)|从头到尾|历史|历次|过往|过去|以往|以前(是|怎|都|报|说|的)|之前的?(反馈|报告|汇报|说法)|来龙去脉|经过|记录|版本|改过|修改|变更|报过|说过|反馈过|汇报过|每次|走到今天|佐证|证据|凭证|附件|材料|照片|图片";
     OVERDUE = "逾期|逾欺|拖了?后腿|到点了?[还仍却]?[未没]|过了期|超期|过期|超时|拖期|脱期|误期|愈期|延误|滞后|到期了?[仍还却]?[未没]|(截止|期限|时限|日期|时间)[^，。]{0,4}过了|[没未]能?按[时期]|[过超]过?了?(时限|期限|截止|时间|日期)|预期(了|的任务|任务)";
     SILENT = "[没未]抱|[没未](能|有)?(任何|一个|一次)?(人|单位)?(给|做|作)?(过)?(反馈|反应|回|报|上报|汇报|填报|提交|答|交|动静|消息|声音|音信|吭|响应|说话|表态|更新)|不(反馈|回|报|吭|理)|沉默|零(反馈|报告|回复)|失联|石沉大海|(?:动静|消息|反应|声音|音信|回音)[都也]?没有?|无(反馈|回复|回应|消息|动静)";
-    PENDING = "待[我您]?(审|核|批|办|定|确认|答复|拍板)|等[我你您]?.{0,3}(审|核|批|定|同意|确认|答复)|[没未](审|批|核)|提请|申请[了过]?(办结|销号|延期|延长|展期)|(办结|延期|销号|展期)(的)?申请|要求延期|(延期|办结|销号|中止|申请).{0,4}(批|同意|通过|核定)(了|下来|下)?(没|吗)|想延期|要延期|说(?:[^，。]{0,8})(?:不归|不是|不属于)[^，。]{0,8}(?:管|的|任务|职责)|往后[拖推延]|点头|[要需]要?[我您]?.?(审|批|核|签|拍板|定夺|决定|表态)|销号";
     PROBLEMS = "问题|困难|难点|难处|难题|堵点|卡点|痛点|瓶颈|障碍|阻力|协调|受阻|卡住|卡壳|停滞|停摆|推不动";
     EVIDENCE = "佐证|证据|凭证|附件|证明材料|照片|图片|扫描件|影像资料";
     NO_EVIDENCE = "[没无缺少]有?(?:传|附|交|提供|上传|报)?(?:任何)?(?:的)?(?:佐证|证据|凭证|附件|证明|照片|图片|材料)";
@@ -298,16 +230,6 @@ pub fn asks_who_has_read(text: &str) -> bool {
     READ.is_match(text)
 }
 
-/// Whether the words ask what waits for a coordinator's word.
-pub fn asks_what_waits(text: &str) -> bool {
-    PENDING.is_match(text)
-}
-
-/// Whether the words ask what is to be done by whoever asks.
-pub fn asks_what_to_do(text: &str) -> bool {
-    HANDLES.is_match(text)
-}
-
 fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {
     let standing = STANDING.is_match(text);
     let kind = match () {
@@ -330,11 +252,11 @@ fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKin
         () if RATE.is_match(text) => QueryKind::Status,
         () if SILENT.is_match(text) => QueryKind::Silent,
         () if OVERDUE.is_match(text) => QueryKind::Overdue,
-        () if HANDLES.is_match(text) && DAY.is_match(text) => QueryKind::Today,
-        () if PENDING.is_match(text) => QueryKind::Pending,
+        () if asks_what_to_do(text) && DAY.is_match(text) => QueryKind::Today,
+        () if asks_what_waits(text) => QueryKind::Pending,
         () if PROBLEMS.is_match(text) => QueryKind::Problems,
         () if REMINDER.is_match(text) => QueryKind::Reminder,
-        () if HANDLES.is_match(text) => QueryKind::Pending,
+        () if asks_what_to_do(text) => QueryKind::Pending,
         () if CHANGES.is_match(text) => QueryKind::Changes,
         () if DAY.is_match(text) && TOLD.is_match(text) => QueryKind::Today,
         () if bounded && TOLD.is_match(text) => QueryKind::Changes,

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::beyond::Beyond;
 use super::called;
 use super::called::Meant;
-use super::ordered::Beyond;
 
 patterns! {
     MONEY = "多少钱|花了?(?:多少|几)|(?:资金|经费|预算|投资|拨款|补贴)[^，。]{0,6}(?:多少|执行|到位|够不够|花)|执行率";

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::super::called;
+use super::super::kind::{HANDLES, PENDING};
 use super::{
-    BACK, CHANGES, DAY, DUE, HANDLES, HISTORY, OVERDUE, PAST, PENDING, PRACTICES, PROBLEMS, RATE, READ, REMINDER,
-    SILENT, TOLD, UNBOUND, WHO, WHY,
+    BACK, CHANGES, DAY, DUE, HISTORY, OVERDUE, PAST, PRACTICES, PROBLEMS, RATE, READ, REMINDER, SILENT, TOLD, UNBOUND,
+    WHO, WHY,
 };
 use crate::chinese::span;
 
