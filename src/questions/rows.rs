@@ -38,7 +38,10 @@ pub async fn asked_about(tx: &mut Tx, query: &Query, plan: Option<&KnownPlan>, a
     let of_plan = |duty: &Duty| plan.is_none_or(|plan| plan.id == duty.plan_id);
     let mut unassigned = rows::unassigned_tasks(tx).await?;
     unassigned.retain(|task| plan.is_none_or(|plan| plan.title == task.plan));
-    if counting::counts(query, rows::namesakes::plan_names(tx).await?.are_several()) {
+    // Only lines of tasks name plans.
+    let names_tasks = matches!(query.kind, QueryKind::Overdue | QueryKind::Due);
+    let several_plans = names_tasks && rows::namesakes::plan_names(tx).await?.are_several();
+    if counting::counts(query, several_plans) {
         let mut counting = Counting::begin(query, at);
         let office = Office::of(tx).await?;
         let count = |task: TaskParts<'_>| {
