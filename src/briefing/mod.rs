@@ -68,7 +68,7 @@ impl<'m, 'a> Meeting<'m, 'a> {
     }
 
     fn duties(&self) -> impl Iterator<Item = &'a Duty> + use<'m, 'a> {
-        self.figures.tasks.iter().flat_map(|task| task.duties.iter().copied())
+        self.figures.duties()
     }
 
     /// What a coordinator's word made done.

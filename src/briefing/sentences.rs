@@ -66,14 +66,6 @@ impl Briefing<'_, '_> {
     fn counts(&self) -> String {
         let totals = &self.meeting.figures.totals;
         let (tasks, duties) = (&totals.tasks, &totals.duties);
-        let statuses = [
-            ("已办结", tasks.done),
-            ("提请办结", tasks.claimed_done),
-            ("推进中", tasks.in_progress),
-            ("受阻", tasks.blocked),
-            ("未启动", tasks.not_started),
-            ("中止", tasks.suspended),
-        ];
         let late = some(&[("；其中逾期 <b>", tasks.overdue)], "</b> 项");
         let waiting = some(
             &[("；待答复的问题 ", totals.problems), ("；未能通知的单位 ", totals.units_unreached().count())],
@@ -82,12 +74,7 @@ impl Briefing<'_, '_> {
         format!(
             "任务 {} 项：{}{late}。\n各单位承担的责任 {} 项：{}{waiting}。",
             tasks.total,
-            statuses
-                .iter()
-                .filter(|(_, count)| *count > 0)
-                .map(|(label, count)| format!("{label} {count}"))
-                .collect::<Vec<_>>()
-                .join("，"),
+            tasks.in_words(),
             duties.counts.total,
             duties.heard_or_not(" ", ""),
         )

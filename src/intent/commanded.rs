@@ -50,10 +50,10 @@ pub fn of(command: Command, message: &Message, edited: bool, place: &Place, on: 
         Command::Done { task, remark } => {
             let read =
                 |words: String| words::of_words(&words, message, Said { edited, goes_on: goes_on(place) }, place, on);
-            let explains = !remark.is_empty() && matches!(read(format!("{task}：{remark}")), Intent::Unclear(_));
+            let explains = || !remark.is_empty() && matches!(read(format!("{task}：{remark}")), Intent::Unclear(_));
             match read(format!("{task}：已完成。{remark}")) {
                 // The command claims, so a remark that tells nothing of its own takes nothing back.
-                Intent::Unclear(_) if explains => match read(format!("{task}：已完成")) {
+                Intent::Unclear(_) if explains() => match read(format!("{task}：已完成")) {
                     Intent::Report(mut statement) => {
                         statement.items.iter_mut().for_each(|item| item.words = format!("{}。{remark}", item.words));
                         Intent::Report(statement)

@@ -136,18 +136,12 @@ impl LedgerWorkbook {
         let tasks = &totals.tasks;
         sheet.row(&[Cell::Text("方案"), Cell::Text(&contents.title())])?;
         sheet.row(&[Cell::Text("截至"), Cell::Text(&contents.as_of())])?;
-        let counts = [
-            ("任务总数", tasks.total),
-            ("已办结", tasks.done),
-            ("提请办结", tasks.claimed_done),
-            ("推进中", tasks.in_progress),
-            ("受阻", tasks.blocked),
-            ("未启动", tasks.not_started),
-            ("中止", tasks.suspended),
+        let statuses = tasks.by_status().into_iter().map(|(status, count)| (status.label(), count));
+        let counts = std::iter::once(("任务总数", tasks.total)).chain(statuses).chain([
             ("逾期", tasks.overdue),
             ("待答复的问题", totals.problems),
             ("责任总数", totals.duties.counts.total),
-        ];
+        ]);
         for (label, count) in counts {
             sheet.row(&[Cell::Text(label), Cell::Figure(number(count))])?;
         }

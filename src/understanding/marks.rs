@@ -10,8 +10,8 @@ use super::lists::{between, circled, exactly, first_number, numbers};
 use super::surroundings::{
     begins_like_measure, begins_segment, clause_start, closes_sentence, compares, counts_from_one, ends_clause,
     ends_number, goes_on_to, goes_on_to_tell, is_decimal, is_denied, is_heading, is_item_number, is_measured,
-    leads_to_count, leads_to_number, leaves_some, lists_remarks, names_others, speaks_of, stands_alike, tells_standing,
-    waits_for, without_share,
+    leads_to_count, leads_to_number, leaves_some, lists_remarks, names_others, sentence_start, speaks_of, stands_alike,
+    tells_standing, waits_for, without_share,
 };
 use super::table::{Table, tables};
 use crate::chinese::numerals;
@@ -235,9 +235,7 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         let goes_on = marks.last().is_some_and(|last: &Mark| last.end > clause) && !ends_clause(after);
         let dictated = found.name("counted").is_some() && !points_at_counted || goes_on;
         // 检测经费有缺口（19项）: a number in brackets at the end names what stands before it.
-        let sentence = before
-            .rfind(['。', '；', '\n'])
-            .map_or(0, |stop| stop + before[stop..].chars().next().map_or(0, char::len_utf8));
+        let sentence = sentence_start(before);
         let trails = before.ends_with('(') && closes_sentence(after) && before.len() > sentence + '('.len_utf8();
         let start = match () {
             () if trails => sentence,

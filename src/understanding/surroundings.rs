@@ -93,11 +93,17 @@ pub fn counts_from_one(text: &str) -> bool {
 
 /// Where the clause begins that ends here.
 pub fn clause_start(before: &str) -> usize {
-    before
-        .char_indices()
-        .rev()
-        .find(|(_, character)| "，。；\n".contains(*character))
-        .map_or(0, |(at, stop)| at + stop.len_utf8())
+    after_last(before, "，。；\n")
+}
+
+/// Where the sentence begins that ends here.
+pub fn sentence_start(before: &str) -> usize {
+    after_last(before, "。；\n")
+}
+
+fn after_last(before: &str, stops: &str) -> usize {
+    let mut characters = before.char_indices().rev();
+    characters.find(|(_, character)| stops.contains(*character)).map_or(0, |(at, stop)| at + stop.len_utf8())
 }
 
 /// Whether a number here can open an item: at the start, after a stop, or after a space.

@@ -183,6 +183,11 @@ pub fn of<'a>(duties: impl IntoIterator<Item = &'a Duty>, unassigned: &'a [Unass
 }
 
 impl<'a> Figures<'a> {
+    /// In the order of the tasks.
+    pub fn duties(&self) -> impl Iterator<Item = &'a Duty> {
+        self.tasks.iter().flat_map(|task| task.duties.iter().copied())
+    }
+
     pub fn overdue(&self) -> impl Iterator<Item = &TaskFigure<'a>> {
         self.tasks.iter().filter(|task| task.overdue_since.is_some())
     }
@@ -215,6 +220,25 @@ impl SectionFigures {
 }
 
 impl Counts {
+    /// The statuses in the order in which papers and answers have them; they add up to the total.
+    pub fn by_status(&self) -> [(Status, usize); 6] {
+        [
+            (Status::Done, self.done),
+            (Status::ClaimedDone, self.claimed_done),
+            (Status::InProgress, self.in_progress),
+            (Status::Blocked, self.blocked),
+            (Status::NotStarted, self.not_started),
+            (Status::Suspended, self.suspended),
+        ]
+    }
+
+    /// `已办结 3，推进中 5`, of the statuses that there are.
+    pub fn in_words(&self) -> String {
+        let counted = self.by_status().into_iter().filter(|(_, count)| *count > 0);
+        let counted = counted.map(|(status, count)| format!("{} {count}", status.label()));
+        counted.collect::<Vec<_>>().join("，")
+    }
+
     fn add(&mut self, status: Status, light: Light) {
         self.total += 1;
         *match status {

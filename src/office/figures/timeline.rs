@@ -40,7 +40,7 @@ impl<'a> Figures<'a> {
     /// By date, then in the order of the plans. A date that was put off for some units stands once for each day.
     pub fn timeline(&self) -> Vec<Dated<'a>> {
         let today = self.totals.at.today;
-        let duties = self.tasks.iter().flat_map(|task| task.duties.iter().copied());
+        let duties = self.duties();
         let bound: Vec<(&Milestone, &Duty)> =
             duties.flat_map(|duty| duty.milestones.iter().map(move |milestone| (milestone, duty))).collect();
         let mut dates: Vec<Dated<'_>> = grouped(&bound, |(milestone, _)| (milestone.id, milestone.due))

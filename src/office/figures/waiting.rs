@@ -6,7 +6,7 @@ use crate::office::figures::Figures;
 impl<'a> Figures<'a> {
     /// Parts of which their units say that they are others', the oldest first.
     pub fn transfers(&self) -> Vec<(&'a Transfer, &'a Duty)> {
-        let duties = self.tasks.iter().flat_map(|task| task.duties.iter().copied());
+        let duties = self.duties();
         let mut said: Vec<_> = duties.filter_map(|duty| Some((duty.waiting.transfer.as_ref()?, duty))).collect();
         said.sort_by_key(|(transfer, _)| transfer.asked.at);
         said

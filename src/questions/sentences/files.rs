@@ -19,7 +19,7 @@ pub fn answer(query: &Query, figures: &Figures<'_>, filed: &[Filed]) -> Answer {
     let whose = query.unit.as_deref().map(text::escape).unwrap_or_default();
     let span = picked::span(query, at.today);
     let duty = |one: &Filed| {
-        let mut duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+        let mut duties = figures.duties();
         duties.find(|duty| duty.id == one.duty)
     };
     let found: Vec<(&Filed, &Duty)> = filed.iter().filter_map(|one| Some((one, duty(one)?))).collect();

@@ -138,7 +138,7 @@ fn waiting(figures: &Figures<'_>) -> Block {
 fn received(facts: &Facts, figures: &Figures<'_>) -> Vec<Block> {
     let at = figures.totals.at;
     let duty = |one: &Received| {
-        let mut duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+        let mut duties = figures.duties();
         duties.find(|duty| duty.id == one.duty)
     };
     let lines = facts.received.iter().filter_map(|one| {
@@ -199,7 +199,7 @@ pub fn why(query: &Query, figures: &Figures<'_>) -> Answer {
     let troubled = |duty: &&Duty| {
         duty.overdue_since(at.today).is_some() || matches!(duty.status, Status::Blocked | Status::Suspended)
     };
-    let duties: Vec<&Duty> = figures.tasks.iter().flat_map(|task| task.duties.iter().copied()).collect();
+    let duties: Vec<&Duty> = figures.duties().collect();
     let found: Vec<&Duty> = duties.iter().copied().filter(troubled).collect();
     let sought = format!(
         "{}{}",

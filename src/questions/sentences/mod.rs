@@ -17,7 +17,7 @@ use crate::chat::words::Block;
 use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, UnassignedTask};
 use crate::office::figures;
-use crate::office::figures::{Counts, Deadline, Figures, TaskFigure, per_mille};
+use crate::office::figures::{Deadline, Figures, TaskFigure, per_mille};
 use crate::office::moment::Moment;
 use crate::office::status::Status;
 use crate::questions::counting::{Counted, DueDate, Late, bounds, is_meant, is_meant_unassigned, task_called};
@@ -40,8 +40,10 @@ pub fn answer(
     let meant = duties.iter().filter(|duty| is_meant(query, duty));
     let unassigned: Vec<_> = unassigned.iter().filter(|task| is_meant_unassigned(query, task)).cloned().collect();
     let figures = figures::of(meant, &unassigned, at);
-    let totals = counted.map_or(&figures.totals, |counted| &counted.totals).clone();
-    let figures = Figures { totals, ..figures };
+    let figures = match counted {
+        Some(counted) => Figures { totals: counted.totals.clone(), ..figures },
+        None => figures,
+    };
     let answer = match query.kind {
         QueryKind::Today | QueryKind::Pending if query.only == Some(Only::Mine) => mine::answer(&figures),
         QueryKind::Task | QueryKind::History => task::answer(query, &figures),
@@ -75,7 +77,7 @@ pub fn as_of(at: Moment) -> String {
 
 fn status(figures: &Figures<'_>) -> Answer {
     let tasks = &figures.totals.tasks;
-    let mut lines = vec![format!("任务 {} 项：{}。", tasks.total, counted(tasks))];
+    let mut lines = vec![format!("任务 {} 项：{}。", tasks.total, tasks.in_words())];
     if let Some(rate) = rate(tasks.done, tasks.total) {
         lines.push(format!("办结率 {rate}，逾期 <b>{}</b> 项。", tasks.overdue));
     }
@@ -99,20 +101,6 @@ fn status(figures: &Figures<'_>) -> Answer {
     Answer::new("<b>总体情况</b>", lines.into_iter().map(Block::text))
 }
 
-/// `已办结 3，推进中 5`
-fn counted(counts: &Counts) -> String {
-    let counted = [
-        ("已办结", counts.done),
-        ("提请办结", counts.claimed_done),
-        ("推进中", counts.in_progress),
-        ("受阻", counts.blocked),
-        ("未启动", counts.not_started),
-        ("中止", counts.suspended),
-    ];
-    let counted = counted.iter().filter(|(_, count)| *count > 0).map(|(label, count)| format!("{label} {count}"));
-    counted.collect::<Vec<_>>().join("，")
-}
-
 /// `12.5%`; `None` of nothing.
 pub fn rate(part: usize, whole: usize) -> Option<String> {
     let tenths = per_mille(part, whole)?;
@@ -134,9 +122,10 @@ fn unit(query: &Query, figures: &Figures<'_>) -> Answer {
         counts.overdue
     );
     let at = figures.totals.at;
-    let all = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
-    let duties: Vec<&Duty> =
-        all.filter(|duty| query.only.is_none_or(|only| picked::is_picked(query, only, duty, at))).collect();
+    let duties: Vec<&Duty> = figures
+        .duties()
+        .filter(|duty| query.only.is_none_or(|only| picked::is_picked(query, only, duty, at)))
+        .collect();
     if let Some(only) = query.only {
         let (span, what) = (picked::span(query, at.today), picked::label(only));
         let head = match duties.len() {

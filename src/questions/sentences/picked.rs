@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use crate::chat::phrases;
 use crate::chat::words::Block;
+use crate::chat::{phrases, text};
 use crate::office::duty::{Duty, Role};
 use crate::office::figures::{Figures, TaskFigure};
 use crate::office::light::Light;
@@ -23,7 +23,7 @@ pub fn answer(query: &Query, only: Only, figures: &Figures<'_>) -> Answer {
     let span = if only == Only::Extended { String::new() } else { span(query, at.today) };
     let unbounded = only == Only::Extended && query.from.or(query.to).is_some();
     let foot = if unbounded { "；未按批准日期筛选，批准情况见 /history" } else { "" };
-    let duties = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let duties = figures.duties();
     let (what, measure, lines): (&str, &str, Vec<Block>) = match only {
         Only::Suspended | Only::Extended => {
             let picked = duties.filter(|duty| is_picked(query, only, duty, at));
@@ -148,7 +148,7 @@ fn duty_line(duty: &Duty, only: Only, at: Moment) -> Block {
             format!("{}｜{}", dates.join("、"), phrases::standing(duty))
         }
     };
-    let unit = crate::chat::text::escape(&duty.unit.name);
+    let unit = text::escape(&duty.unit.name);
     Block::task(format!("{}｜{unit}：{told}", phrases::task_line_in_office(duty)), duty.task.id)
 }
 

@@ -44,7 +44,7 @@ fn never(figures: &Figures<'_>) -> Answer {
 fn since(from: NaiveDate, leads: bool, figures: &Figures<'_>) -> Answer {
     let at = figures.totals.at;
     let is_heard = |duty: &Duty| duty.last_heard().is_some_and(|heard| at.day_of(heard) >= from);
-    let all = figures.tasks.iter().flat_map(|task| task.duties.iter().copied());
+    let all = figures.duties();
     let duties: Vec<&Duty> = all.filter(|duty| !leads || duty.role == Role::Lead).collect();
     let is_asked = |unit: &str| {
         let mut own = duties.iter().filter(|duty| duty.unit.name == unit);
@@ -61,10 +61,7 @@ fn since(from: NaiveDate, leads: bool, figures: &Figures<'_>) -> Answer {
                 return None;
             }
             let last = own().filter_map(|duty| duty.last_heard()).max();
-            let last = match last {
-                Some(last) => format!("上次反馈{}", phrases::day(at.day_of(last), at.today)),
-                None => "从未反馈".to_owned(),
-            };
+            let last = last_heard(last.map(|last| at.day_of(last)), at.today);
             Some(Block::text(format!("{}：{last}", text::escape(&unit.unit))))
         })
         .collect();
@@ -88,11 +85,10 @@ fn duties_since(from: NaiveDate, figures: &Figures<'_>) -> Answer {
     let lines: Vec<Block> = open
         .filter_map(|task| {
             let last = task.duties.iter().filter_map(|duty| duty.last_heard_of_it()).max().map(|last| at.day_of(last));
-            let told = match last {
-                Some(last) if last >= from => return None,
-                Some(last) => format!("上次反馈{}", phrases::day(last, at.today)),
-                None => "从未反馈".to_owned(),
-            };
+            if last.is_some_and(|last| last >= from) {
+                return None;
+            }
+            let told = last_heard(last, at.today);
             let line = format!("{}：{told}，{}", task_called(task), unit_names(&task.duties));
             Some(Block::task(line, task.task.id))
         })
@@ -102,6 +98,10 @@ fn duties_since(from: NaiveDate, figures: &Figures<'_>) -> Answer {
         0 => Answer::new(format!("{since}以来各项任务都有反馈"), []),
         count => Answer::new(format!("<b>{since}以来没有反馈的任务 {count} 项</b>"), lines),
     }
+}
+
+fn last_heard(last: Option<NaiveDate>, today: NaiveDate) -> String {
+    last.map_or_else(|| "从未反馈".to_owned(), |last| format!("上次反馈{}", phrases::day(last, today)))
 }
 
 /// The units with duties of which nothing was ever heard, and those that are told nothing.
