@@ -25,7 +25,7 @@ pub fn decide(intent: &Intent, place: &Place, facts: &Facts, moment: Moment, ans
         Intent::Departed { .. } => contacts::rules::departed(&case),
         Intent::Migrated { to } => Decision::nothing("the group has a new id").with(Change::MoveChat { to: *to }),
         Intent::StaleButton => Decision::toast("unknown button", refusals::NO_BUTTON),
-        _ if place.speaker.is_none() => quiet::rules::nameless(&case),
+        _ if place.speaker.is_none() => quiet::rules::nameless(&case, !matches!(intent, Intent::Unclear(_))),
         Intent::PassedOn => quiet::rules::passed_on(&case),
         Intent::Greet => quiet::rules::greet(&case),
         Intent::Silence => quiet::rules::silence(&case),

@@ -21,9 +21,11 @@ pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> 
     }
 }
 
-/// Who cannot be told from others cannot answer for a unit.
-pub fn nameless(case: &Case<'_>) -> Decision {
+/// Who cannot be told from others cannot answer for a unit. `plain`: what is said would count, so that it is refused each time;
+/// without a word it would seem to be kept.
+pub fn nameless(case: &Case<'_>, plain: bool) -> Decision {
     match case.answers {
+        Some(_) if plain => case.answer("nameless sender", refusals::nameless()),
         Some(_) => hint(case, Hint::Nameless, "nameless sender", refusals::nameless()),
         None => Decision::toast("nameless sender", refusals::NAMELESS),
     }

@@ -247,7 +247,11 @@ fn a_contact_reports() {
     keep "嗯嗯那个啥"
     Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
-    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(2)), &facts()), @"(unclear words of somebody who may not report)");
+    insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(2)), &facts()), @"
+    (not a contact of the unit)
+    Hint(NotAContact(PersonId(2)))
+    Here: 某2 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。 [v1:ask:1]
+    ");
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 - None late=false

@@ -109,18 +109,22 @@ fn is_left(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> bool {
     !said && !rules::tapping::is_told(case, duty) && !rules::tapping::waits(case.facts.question.as_ref(), duty)
 }
 
-/// The answer to a report stands in the message that shows the tasks.
+/// The answer to a report stands in the message that shows the tasks, and so does what takes it back: a button below an answer
+/// that stays would take back all that the message was told.
 fn taking_the_answer(case: &Case<'_>, mut decision: Decision) -> (Decision, Option<String>) {
-    // That somebody is a contact now is told in a message that stays.
-    let registers = decision.changes.iter().any(|change| matches!(change, Change::RegisterContact { .. }));
-    let Some(message_id) = case.place.answered.filter(|_| !registers) else { return (decision, None) };
+    let Some(message_id) = case.place.answered else { return (decision, None) };
     let undo = button::undo(message_id);
     let is_answer = |message: &Outgoing| {
         message.to == To::Here && message.words.buttons.iter().flatten().any(|button| button.data == undo)
     };
-    let place = decision.messages.iter().position(is_answer);
-    let said = place.map(|place| decision.messages.remove(place).words.html);
-    (decision, said)
+    let Some(place) = decision.messages.iter().position(is_answer) else { return (decision, None) };
+    // That somebody is a contact now is told in a message that stays.
+    if decision.changes.iter().any(|change| matches!(change, Change::RegisterContact { .. })) {
+        decision.messages[place].words.buttons.retain(|row| row.iter().all(|button| button.data != undo));
+        return (decision, None);
+    }
+    let said = decision.messages.remove(place).words.html;
+    (decision, Some(said))
 }
 
 /// Shows the next task that is left, or the end. `told`: just now, of this one; `said`: how that was answered.

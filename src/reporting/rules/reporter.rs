@@ -17,7 +17,7 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
         return Err(quiet::rules::nothing_to_report_on(case));
     };
     let Some(person) = &case.place.speaker else {
-        return Err(quiet::rules::nameless(case));
+        return Err(quiet::rules::nameless(case, true));
     };
     // Who supervises a unit does not become its contact by a slip.
     let nobody_yet = case.facts.contacts.is_empty() && !person.coordinator;
@@ -25,12 +25,7 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
         return Ok((unit, person));
     }
     if person.coordinator {
-        return Err(quiet::rules::hint(
-            case,
-            Hint::NotAContact(person.id),
-            "a coordinator",
-            sentences::refused::coordinators_do_not_report(),
-        ));
+        return Err(case.answer("a coordinator", sentences::refused::coordinators_do_not_report()));
     }
     let words = sentences::refused::no_contact(&person.name, &unit.name, button::ask(unit.id));
     Err(quiet::rules::hint(case, Hint::NotAContact(person.id), "not a contact of the unit", words))

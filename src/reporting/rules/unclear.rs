@@ -26,8 +26,13 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     if plain && !revises && is_question(&statement.text) && asks_only(statement.words()) {
         return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators));
     }
-    let Ok((_, person)) = rules::reporter::reporter(case) else {
-        return Decision::nothing("unclear words of somebody who may not report");
+    let (_, person) = match rules::reporter::reporter(case) {
+        Ok(who) => who,
+        // They may be a report, which is asked about once the speaker is a contact.
+        Err(refusal) if !case.place.speaker_is_coordinator() => {
+            return rules::reporter::waiting(case, statement, refusal);
+        }
+        Err(_) => return Decision::nothing("unclear words of a coordinator"),
     };
     // Who joins in a colleague's question speaks for himself, and a reading that was shown is not that of other words.
     let asked = case
