@@ -13,7 +13,7 @@ use crate::office::rows::Which;
 use crate::office::rows::namesakes;
 use crate::store::{Store, Tx, path_of};
 use crate::understanding::{
-    Explained, Item, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator,
+    Explained, Item, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator, why_so,
 };
 use crate::{roll, settings};
 
@@ -62,16 +62,18 @@ pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<
         (Vec::new(), Policy::default(), Vec::new())
     };
     let on = asked.on.unwrap_or_else(|| today(now, &policy));
-    let understanding = if asked.as_coordinator {
+    let mut understanding = if asked.as_coordinator {
         understand_coordinator(&asked.text, &roll, on)
     } else {
         understand_by_plan(&asked.text, &named, &plans, on)
     };
-    let mut understanding = understanding;
     if let Some(store) = &store {
         name_plans(&mut store.read(now).await?, &mut understanding.items, asked.unit.as_deref(), &plans).await?;
     }
-    let why = (asked.why && !asked.as_coordinator).then(|| {
+    let why = asked.why.then(|| {
+        if asked.as_coordinator {
+            return why_so(&asked.text, &understanding, &roll, on);
+        }
         let explained = parts(&asked.text, &plans).into_iter().map(|part| explain(&part.text, &named, on));
         explained.fold(Why::default(), |mut all, part| {
             all.facts.extend(part.facts);

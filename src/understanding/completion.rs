@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::clause::{Clause, Rule};
 use super::fact::What;
 use super::lexicon::Class;
+use super::milestone;
 use super::token::Token;
 
 /// What may stand before the act of completing where the task as a whole is meant.
@@ -122,6 +123,15 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if ENTIRE_SAID.is_match(clause.text()) && clause.is(&ENTIRE) {
         return Some((What::Whole { firm: true }, ENTIRE.name));
     }
+    if milestone::all_dates(clause.text()) {
+        return Some((What::Whole { firm: true }, "all_dates_done"));
+    }
+    // 第一阶段已完成, 上半年已完成; but 本月已完成 says when.
+    let is_stretch =
+        |token: &Token| token.class == Class::Period && STRETCH.is_match(&clause.plain[token.range.clone()]);
+    if clause.tokens.iter().any(is_stretch) && !ENTIRE_SAID.is_match(clause.text()) {
+        return Some((What::Part, "part_done"));
+    }
     for rule in [&*WHOLE, &*NAMED, &*POINTED, &*ENTITLED, &*TAKEN] {
         if clause.is(rule) {
             return Some((What::Whole { firm: is_firm(clause) }, rule.name));
@@ -163,6 +173,7 @@ fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
     Some(clause.filtered(|place, _| place != at))
 }
 
+pattern!(STRETCH, "阶段|[批期轮步审程场段]|部分|子项|季度|半年");
 pattern!(ENTIRE_SAID, "整项|全项|整个任务|整体任务|全部任务|本项任务|该项任务");
 pattern!(MET, "(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。；]{0,8}(?:要求|标准|规定|目标)$");
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");

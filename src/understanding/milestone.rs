@@ -96,6 +96,16 @@ pub fn placed(clause: &Clause<'_>, known: &[Due]) -> Option<NaiveDate> {
 
 /// Whether words claim the whole duty, whatever dates it has.
 pub fn means_the_whole(words: &str) -> bool {
-    pattern!(WHOLE, "整项|整个任务|整体任务|全部时限|所有时限|全项|全部任务");
-    WHOLE.is_match(words)
+    pattern!(WHOLE, "整项|整个任务|整体任务|全项|全部任务");
+    WHOLE.is_match(words) || all_dates(words)
+}
+
+/// Whether every date is told as done: 各时限均已完成, 三个时限全部完成.
+pub fn all_dates(words: &str) -> bool {
+    pattern!(
+        ALL,
+        "(?:全部|所有|各个?|每个|[两三四五六]个)的?(?:时间)?(?:节点|时限|期限)的?(?:任务|目标|工作|要求)?(?:均|都|也|全部|全都|按期|如期|按时|已|已经)*(?:完成|办结|达到|实现)了?"
+    );
+    pattern!(SOME, "[前后头其][两三四五六中余他]|还|未|没|除|不");
+    ALL.is_match(words) && !SOME.is_match(words)
 }

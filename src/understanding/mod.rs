@@ -70,6 +70,7 @@ pub use milestone::dues;
 pub use plans::{of_plan, one_called, parts, understand_by_plan};
 pub use question::{
     Among, Beyond, Deed, List, Only, Order, Query, QueryKind, called, commanded, days, nearest, understand_coordinator,
+    why_so,
 };
 pub use task_called::{numbered, task_called, task_number};
 use text::Typed;

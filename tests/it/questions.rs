@@ -551,3 +551,24 @@ async fn an_old_message_is_answered() {
     5 null null "快了快了" edited=0 []
     "#);
 }
+
+#[tokio::test]
+async fn understand_says_what_a_question_stands_on() {
+    let office = Office::new();
+    office.load_seeds();
+    let ask = |words: &str| {
+        office.ask_json(&["understand", words, "--as", "coordinator", "--on", "2019-06-27", "--why", "--json"])
+    };
+    let read = ask("公安厅的第5项下周到期吗");
+    assert_eq!(
+        read["facts"],
+        json!([
+            { "from": 0, "to": 12, "what": "query", "rule": "question" },
+            { "from": 0, "to": 3, "what": "unit", "rule": "roll" },
+            { "from": 5, "to": 6, "what": "task", "rule": "number" },
+            { "from": 7, "to": 9, "what": "days", "rule": "span" },
+        ])
+    );
+    assert_eq!(read["unexplained"], json!([]));
+    assert_eq!(ask("呃这个嘛")["unexplained"], json!(["呃这个嘛"]));
+}

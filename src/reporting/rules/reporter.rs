@@ -25,7 +25,12 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
         return Ok((unit, person));
     }
     if person.coordinator {
-        return Err(case.answer("a coordinator", sentences::refused::coordinators_do_not_report()));
+        return Err(quiet::rules::hint(
+            case,
+            Hint::NotAContact(person.id),
+            "a coordinator",
+            sentences::refused::coordinators_do_not_report(),
+        ));
     }
     let words = sentences::refused::no_contact(&person.name, &unit.name, button::ask(unit.id));
     Err(quiet::rules::hint(case, Hint::NotAContact(person.id), "not a contact of the unit", words))

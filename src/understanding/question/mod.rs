@@ -20,6 +20,7 @@ pub mod query;
 #[cfg(test)]
 mod question_set;
 mod unheld;
+pub mod why;
 
 use chrono::NaiveDate;
 
@@ -36,6 +37,7 @@ pub use nearest::nearest;
 pub use only::{Among, Only};
 pub use ordered::Order;
 pub use query::Query;
+pub use why::why_so;
 
 /// Reads a coordinator's question. `units` are all names and aliases with the full name behind each.
 pub fn understand_coordinator(text: &str, units: &[(String, String)], on: NaiveDate) -> Understanding {
