@@ -26,7 +26,7 @@ static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Says that the work is not over, or takes a claim back.
 static NOT_OVER: LazyLock<Regex> = LazyLock::new(|| {
-    let not_over = "推进|进行中|在办|撤[回销]|尚[未在需]|[还仍][在差没未需有]|仍然|[未没](?:能|有)?(?:完成|办结|做完|结束|到位|通过|验收)";
+    let not_over = "大部分|余下|剩余?|还差|基本|初稿|一半|预计|计划|力争|推进|进行中|在办|撤[回销]|尚[未在需]|[还仍][在差没未需有]|仍然|[未没](?:能|有)?(?:完成|办结|做完|结束|到位|通过|验收)";
     Regex::new(not_over).expect("a constant")
 });
 

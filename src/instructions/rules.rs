@@ -45,10 +45,12 @@ pub fn answer(case: &Case<'_>, statement: &Statement) -> Decision {
     }
 }
 
-/// What is added to a claim in answer to an instruction leaves it a claim; only words that say how the work stands take it back.
+/// What is added to a claim, as a file or in answer to an instruction, leaves it a claim; only words that say how the work stands
+/// take it back.
 pub fn keep_claim(case: &Case<'_>, known: &mut [(&Duty, Item)], said: &Statement) {
-    let Some(of) = instructed(case) else { return };
-    for (duty, item) in known.iter_mut().filter(|(duty, _)| duty.id == of.id && duty.claim(None).is_some()) {
+    let of = instructed(case).map(|duty| duty.id);
+    let adds_to = |duty: &Duty| of == Some(duty.id) || !said.attachments.is_empty() && !said.edited;
+    for (duty, item) in known.iter_mut().filter(|(duty, _)| adds_to(duty) && duty.claim(None).is_some()) {
         let own = if item.words.is_empty() { said.words() } else { &item.words };
         let adds = item.status == Some(Status::InProgress) && item.percent.is_none() && item.claims.is_none();
         if adds && duty.status == Status::ClaimedDone && !reading::says_how_it_stands(own) {

@@ -27,7 +27,11 @@ pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: N
     };
     match understanding.intent {
         item::Intent::Report | item::Intent::Extension | item::Intent::Transfer | item::Intent::Defer => {
-            Intent::Report(statement(understanding.told()))
+            let mut items = understanding.told();
+            if !message.attachments.is_empty() {
+                items.iter_mut().filter(|item| item.names_a_file()).for_each(|item| item.status = None);
+            }
+            Intent::Report(statement(items))
         }
         item::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
         item::Intent::Withdraw => {
@@ -35,11 +39,14 @@ pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: N
         }
         // A picture is evidence even where its caption says nothing.
         item::Intent::Unclear | item::Intent::Chatter | item::Intent::Read if !message.attachments.is_empty() => {
-            let task = match named.as_slice() {
-                [only] => Some(only.number.clone()),
-                _ => None,
+            let item = match (understanding.unclear.as_slice(), named.as_slice()) {
+                ([said], _) if said.task.is_some() => {
+                    Item { task: said.task.clone(), plan: said.plan.clone(), ..Item::default() }
+                }
+                (_, [only]) => Item { task: Some(only.number.clone()), ..Item::default() },
+                _ => Item::default(),
             };
-            Intent::Report(statement(vec![Item { task, ..Item::default() }]))
+            Intent::Report(statement(vec![item]))
         }
         item::Intent::Read | item::Intent::Chatter if edited => Intent::EditedAway,
         item::Intent::Read if !goes_on => Intent::Read { message_id: message.message_id, at: message.at },

@@ -20,7 +20,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
     // Whoever dictates says what sounds like a question in between.
     let is_short = (FEWEST..=SHORT).contains(&plain.chars().filter(|character| *character >= '\u{3400}').count());
     let alone = is_short && ALONE.is_match(&plain);
-    let asks = asks_only(text) || read.intent == Intent::Query || alone;
+    let asks = asks_only(text) || read.intent == Intent::Query || alone || NAME.is_match(&plain);
     if !asks && !WANTS_TO_KNOW.is_match(&plain) {
         return read;
     }
@@ -125,6 +125,11 @@ pattern!(
 pattern!(
     BESIDE,
     "^(?:领导|我|会上|下午|明天|开会|汇报)?.{0,3}(?:要看|要用|急用|等着[要用看]|要汇报|做准备|统计用|心里有数)|(?:报|填|发|写|弄|搞|传|交)(?:错|重|反|漏|串|到).{0,8}$|^除了|没交接|[没不]交代|^(?:我|我们)?(?:是)?(?:新来|刚接手|才接手|刚来|第一次)|(?:完不成|来不及|赶不[上及])了?$"
+);
+// The name alone of what is asked for: 第5项时限, 牵头单位, 提醒时间.
+pattern!(
+    NAME,
+    "^(?:第?[0-9一二三四五六七八九十（）]+[项条号])?的?(?:时限|期限|(?:到期|截止|提醒)(?:时间|日期)|要求|内容|(?:牵头|责任|配合)(?:单位|部门)|联络员|督办员|历次反馈|反馈记录|(?:逾期|到期|未完成|未反馈|牵头|配合)的?(?:任务|事项))。?$"
 );
 // 列一下我们的任务清单 asks as well.
 pattern!(
@@ -262,7 +267,7 @@ fn people(text: &str) -> Option<&'static str> {
         OFFICE,
         "督办|谁.{0,4}(?:审|核|批|定|验收|同意)|(?:找|问|联系|跟|向|归)(?:谁|哪)|联系人|联系方式|电话|微信"
     );
-    if !WHO.is_match(text) {
+    if !WHO.is_match(text) && !NAME.is_match(text) {
         return None;
     }
     match () {

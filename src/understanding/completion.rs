@@ -50,6 +50,10 @@ pub fn read(clause: &Clause<'_>) -> Option<(What, &'static str)> {
     if told && DOUBTED.is_match(clause.text()) {
         return Some((What::Open { passing: false }, "done_doubted"));
     }
+    // 已经办结了吧
+    if told && SUPPOSED.is_match(clause.text()) {
+        return Some((What::Question(true), "supposes"));
+    }
     // 按期完成都没问题
     pattern!(CONFIDENT, "^(?:都|均|也|应该|肯定|是)*(?:没问题|没有问题|不成问题|有把握|有保障)");
     let hopes = told && !clause.has_any(&[Class::Already, Class::Le]);
@@ -150,6 +154,7 @@ pattern!(
     REPORTED,
     "^(?:所以|因此|那|这项|该项|此项|本项|这个|我们?|我[局厅委办处市县州]|单位|可以|现|现在|特此|申请|同意)*报(?:为|已)?(?:完成|办结)$"
 );
+pattern!(SUPPOSED, "(?:完成|办结|办完|做完|完|搞定|弄好|办好)了(?:的?吧|没错吧|对吧)[？?]?$");
 pattern!(DOUBTED, "(?:悬|够呛|难说|不好说)(?:得很)?(?:了|啊|呢)?$");
 /// The same without what only says that a day is demanded: 今年底要的那一段.
 fn without_attribute<'a>(clause: &Clause<'a>) -> Option<Clause<'a>> {
@@ -179,6 +184,17 @@ pattern!(MET, "(?:达到|符合|满足|超过|超出|高于|优于)了?[^，。�
 pattern!(BY_THEN, "(?:月底|月末|月内|年底|年末|年内|周末|下周|下个?月|明天|后天|明年|季度末)");
 // 该项工作圆满完成
 pattern!(FULLY, "圆满|顺利|如期");
+
+/// Whether what is done is named behind the act and is a draft, a meeting or another stage: 9月前的已完成初稿.
+pub fn is_of_something(clause: &Clause<'_>) -> bool {
+    let act = clause.tokens.iter().rposition(|token| matches!(token.class, Class::Done | Class::Closed));
+    let behind = act.map_or(&[][..], |act| &clause.tokens[act + 1..]);
+    behind.iter().any(|token| match token.class {
+        Class::Stage | Class::Approx | Class::Count | Class::Vague => true,
+        Class::Share => !clause.word(token).starts_with("100"),
+        _ => false,
+    })
+}
 
 /// Whether the task is named, and that it has happened: 该项任务已全部完成.
 fn is_firm(clause: &Clause<'_>) -> bool {

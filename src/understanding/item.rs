@@ -224,6 +224,17 @@ impl Item {
         self.status.is_some() || self.percent.is_some()
     }
 
+    /// Whether the words below a picture or a file only say what it is, and not how the task stands: 企业开办时间抽查报告.
+    pub fn names_a_file(&self) -> bool {
+        pattern!(
+            NAME,
+            r"^[^，。；！？]{2,30}(?:报告|方案|照片|图片|截图|截屏|文件|通知|清单|材料|证明|合影|附件|扫描件|台账|纪要|表|图|界面|页面|现场|总结|函|批复|证书|合同|视频|公告|简报)(?:\.\w{2,4})?$"
+        );
+        pattern!(TELLS, "已|完成|办结|正在|推进|[未没]|还|开展|印发|启动");
+        let bare = self.status == Some(Status::InProgress) && self.percent.is_none() && self.milestone.is_none();
+        bare && NAME.is_match(self.words.trim()) && !TELLS.is_match(&self.words)
+    }
+
     /// What was said, without of what and in which words.
     pub(super) fn without_address(&self) -> Item {
         Item { task: None, plan: None, rest: false, words: String::new(), ..self.clone() }

@@ -1,5 +1,7 @@
 //! What all that was told of one task comes to: one decision over all facts.
 
+use chrono::NaiveDate;
+
 use crate::office::status::Status;
 use crate::understanding::fact::{Fact, Reading, What};
 use crate::understanding::share::{Of, Share};
@@ -55,10 +57,7 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
     };
     let wholly = !taken_back && !partly && facts.iter().any(of_all);
     let doubtful = wholly || troubled || claimed && !taken_back && reading.unexplained.iter().any(unexplained);
-    let milestone = facts.iter().rev().find_map(|fact| match fact.what {
-        What::Milestone(due) => Some(due),
-        _ => None,
-    });
+    let milestone = milestone(facts);
     let unchanged = has(|what| *what == What::Unchanged);
     let complains = has(|what| *what == What::Problem(false));
     // 还差机构脱钩没弄，协会不松口: what is left shows that something is done, unless it is the complaint itself.
@@ -121,6 +120,16 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
             ..Item::default()
         },
     }
+}
+
+/// The date that is told as done, unless what follows at once leaves something of it: 年底前的已完成，还差数据录入.
+fn milestone(facts: &[Fact]) -> Option<NaiveDate> {
+    let (at, due) = facts.iter().enumerate().rev().find_map(|(at, fact)| match fact.what {
+        What::Milestone(due) => Some((at, due)),
+        _ => None,
+    })?;
+    let left = facts.get(at + 1).is_some_and(|next| matches!(next.what, What::Remains { .. }));
+    (!left).then_some(due)
 }
 
 /// Whether something denies a completion or leaves something of it.

@@ -45,10 +45,7 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     if let Some(due) = within_years(text, known, on) {
         return due;
     }
-    // A month is named by its number: 本月的任务 are those of every month.
-    let names = |date: &str| date.contains(['年', '季']) || date.contains('月') && numerals::extent(date).0 > 0;
-    let told = |found: &Found| names(&text[found.range.clone()]) && TELLS.is_match(&text[found.range.end..]);
-    let named = span::find(text, on).into_iter().find(told)?;
+    let named = span::find(text, on).into_iter().find(|found| is_told(text, found))?;
     let span = named.span?;
     let (from, to) = (span.from, span.to?);
     let within = |due: &&Due| due.on <= to && from.is_none_or(|from| from <= due.on);
@@ -57,6 +54,23 @@ pub fn of(clause: &Clause<'_>, known: &[Due], on: NaiveDate) -> Option<NaiveDate
     let same = |due: &&Due| (due.on.month(), due.on.day()) == (to.month(), to.day()) && !said.contains('年');
     let exact = known.iter().find(|due| due.on == to).or_else(|| known.iter().find(same));
     Some(exact.or_else(|| known.iter().filter(|_| from.is_some()).find(within)).map_or(to, |due| due.on))
+}
+
+/// Whether a date is named as a thing that can be done. A month is named by its number: 本月的任务 are those of every month.
+fn is_told(text: &str, found: &Found) -> bool {
+    let date = &text[found.range.clone()];
+    let names = date.contains(['年', '季']) || date.contains('月') && numerals::extent(date).0 > 0;
+    names && TELLS.is_match(&text[found.range.end..])
+}
+
+/// Whether a clause tells the same of two dates: 9月前和年底前的都已完成.
+pub fn names_several(text: &str, on: NaiveDate) -> bool {
+    pattern!(JOINED, "^[的这那]?(?:任务|目标|节点|时限)?(?:和|与|及|以及|、|跟)$");
+    let found = span::find(text, on);
+    found.iter().zip(found.iter().skip(1)).any(|(one, next)| {
+        let between = &text[one.range.end..next.range.start];
+        JOINED.is_match(between) && is_told(text, next)
+    })
 }
 
 /// Whether words point at a date as at a thing and tell that it is done: 年底前这个节点完成.

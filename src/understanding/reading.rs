@@ -237,7 +237,8 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         return reading.facts.push(Fact { what: What::Civil, range: clause.range(), rule: "next_steps" });
     }
     if !told && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
-        let happened = matches!(what, What::Act { .. }) && clause.has_any(&[Class::Already, Class::All]);
+        // 长沙市已全面实施; but 长沙市已印发方案 is a step on the way.
+        let happened = matches!(what, What::Act { .. }) && (clause.has(Class::All) || text.contains("全面"));
         // 昨天还报推进中，今天全部完成了
         let (what, rule) = match what == What::UnderWay && standing::is_formerly(text) {
             true => (What::Open { passing: true }, "formerly"),

@@ -74,7 +74,16 @@ fn in_context(
     let explicit = clause.is(&EXPLICIT) || clause.has(Class::All);
     let happened = clause.has_any(&[Class::Already, Class::All, Class::Le]);
     let due = milestone::of(clause, around.known, around.on).or(carried.due.filter(|_| !clause.has(Class::It)));
+    let partly = share.is_some_and(|share| share != Share::Of(100)) || completion::is_of_something(clause);
     match (what, due) {
+        // 9月前和年底前的都已完成: a report claims one date.
+        (What::Part | What::Whole { .. } | What::Open { .. }, Some(_))
+            if happened && milestone::names_several(text, around.on) =>
+        {
+            (What::Question(true), "several_dates_done")
+        }
+        (What::Part | What::Whole { .. }, Some(_)) if partly => (What::Part, "part_of_a_date"),
+        (What::Open { .. }, Some(_)) if partly && happened => (What::Part, "part_of_a_date"),
         (What::Part | What::Whole { .. }, Some(due)) => (What::Milestone(due), "milestone_done"),
         (What::Open { .. }, Some(due)) if rule == "done_by_a_date" && (happened || milestone::points_at_it(text)) => {
             (What::Milestone(due), "milestone_done")

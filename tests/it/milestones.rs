@@ -527,3 +527,52 @@ async fn what_is_signed_off_claims_nothing_else() {
     insta::assert_snapshot!(talk.stands("28", "省政务局"), @"claimed_done；2019-08-31 done 2019-08-28，2020-12-31 claimed_done -，2022-12-31 claimed_done -");
     talk.holds();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_a_date_claims_nothing_and_two_dates_are_asked_about() {
+    let mut talk = office("08-27 10:00:00").await;
+    for said in ["9月前的已完成初稿", "2020年底前的已完成一半", "9月前和2020年底前的都已完成", "各时限均已完成"]
+    {
+        talk.say(OFFICE, LI, &format!("/report@duban_bot 28 {said}")).await;
+    }
+    insta::assert_snapshot!(talk.take(), @"
+    李明@本单位群：/report@duban_bot 28 9月前的已完成初稿
+      → 本单位群：李明 已成为省政务局联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／已登记 第28项 建设全省一体化政务平台：推进中［撤回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李明@本单位群：/report@duban_bot 28 2020年底前的已完成一半
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：推进中50%［撤回］
+      ≡ report_recorded
+    李明@本单位群：/report@duban_bot 28 9月前和2020年底前的都已完成
+      → 本单位群：没有看懂，原话已留存，尚未登记。请点选这句话对第28项 建设全省一体化政务平台的含义，或重新回复写明进展。［推进中］［提请办结］［受阻］［仅作说明］［不登记］
+      ≡ meaning_asked
+    李明@本单位群：/report@duban_bot 28 各时限均已完成
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：提请办结（整项）／办结由督办员核定。［撤回］
+      → 督办群：省政务局（李明）反馈：／第28项 建设全省一体化政务平台：提请办结（整项）／原话：28 各时限均已完成［第28项 同意办结］［第28项 退回］
+      ≡ report_recorded
+    ");
+    talk.holds();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_sent_after_a_claim_leaves_it_a_claim() {
+    let mut talk = office("08-27 10:00:00").await;
+    talk.say(OFFICE, LI, "/done@duban_bot 28 已接入国家平台").await;
+    talk.attach_to("提请办结", OFFICE, LI, "第28项 平台对接验收报告").await;
+    talk.attach_to("提请办结", OFFICE, LI, "第28项 系统试运行界面").await;
+    insta::assert_snapshot!(talk.take(), @"
+    李明@本单位群：/done@duban_bot 28 已接入国家平台
+      → 本单位群：李明 已成为省政务局联络员。需要私聊抄送提醒的，可发送 /private@duban_bot。／已登记 第28项 建设全省一体化政务平台：提请办结（2019年9月前）／办结由督办员核定。／其余时限照常提醒。［撤回］
+      → 督办群：省政务局（李明）反馈：／第28项 建设全省一体化政务平台：提请办结（2019年9月前）／原话：28 已接入国家平台［第28项 同意（该时限）］［第28项 整项办结］［第28项 退回］
+      ≡ contact_registered
+      ≡ report_recorded
+    李明@本单位群：第28项 平台对接验收报告
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：情况已记录／附件已留存。［撤回］
+      ≡ report_recorded
+    李明@本单位群：第28项 系统试运行界面
+      → 本单位群：已登记 第28项 建设全省一体化政务平台：情况已记录／附件已留存。［撤回］
+      ≡ report_recorded
+    ");
+    insta::assert_snapshot!(talk.stands("28", "省政务局"), @"in_progress；2019-08-31 claimed_done -，2020-12-31 open -，2022-12-31 open -");
+    talk.holds();
+}

@@ -73,6 +73,12 @@ impl Recorded<'_> {
         claims.then_some(Petition::Claim(self.item.claims))
     }
 
+    /// Whether it brings files for a claim that waits, and says nothing else of how the duty stands.
+    pub fn adds_to_claim(&self) -> bool {
+        let plain = self.item.status.is_none() && self.item.percent.is_none() && !self.item.unchanged;
+        self.attachment && plain && !self.duty.waiting.claims.is_empty()
+    }
+
     /// Whether a coordinator has to decide on a wish to be suspended.
     pub fn asks_suspension(&self) -> bool {
         self.item.status == Some(Status::Suspended)
@@ -131,7 +137,7 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
         said.push(format!("经验：{}", text::escape(&text::cut(&item.practices.join("；"), LONGEST_QUOTE))));
     }
     if said.is_empty() {
-        said.push("情况已记录".to_owned());
+        said.push(if recorded.adds_to_claim() { "提请办结的补充附件" } else { "情况已记录" }.to_owned());
     }
     let late = if *late { "逾期反馈，" } else { "" };
     format!("{task}：{late}{}", said.join("，"))

@@ -21,11 +21,13 @@ use crate::{problems, transfers};
 /// How much of what was said is repeated.
 const LONGEST_QUOTE: usize = 120;
 
-/// What coordinators are told of a report at once: claims, wishes for more time or to be suspended, and problems.
+/// What coordinators are told of a report at once: claims and files for them, wishes for more time or to be suspended, and
+/// problems.
 pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Moment) -> Option<Words> {
     let is_told = |one: &&Recorded<'_>| {
         one.claims_while_suspended()
             || one.is_claim()
+            || one.adds_to_claim()
             || one.asks_suspension()
             || one.asks_more_time().is_some()
             || !one.raised.is_empty()
@@ -45,10 +47,15 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
             duty.waiting.said + recorded.iter().map(|other| i64::from(other.duty.id == duty.id)).sum::<i64>();
         let drawn = DrawnFor { duty: duty.id, message_id: said.message_id, said: said_of_it };
         let claim = one.is_claim().then(|| claim_row(duty, drawn, one.item.claims.is_some()));
+        // The buttons below the claim itself count no longer.
+        let claims = duty.waiting.claims.iter().filter(|_| one.adds_to_claim());
+        let added = claims.map(move |claim| {
+            claim_row(duty, DrawnFor { message_id: claim.asked.message_id, ..drawn }, claim.of.is_some())
+        });
         let more_time = one.asks_more_time().map(|due| more_time_row(duty, drawn, due));
         let suspension = one.asks_suspension().then(|| suspension_row(duty, drawn));
         let resume = one.claims_while_suspended().then(|| resume_row(duty));
-        [claim, more_time, suspension, resume].into_iter().flatten()
+        added.chain([claim, more_time, suspension, resume].into_iter().flatten())
     });
     let raised = told.iter().flat_map(|one| one.raised.iter().map(|what| (one.duty, *what))).collect();
     let answers = problems::sentences::answer_buttons(raised).into_iter().map(|button| vec![button]);
