@@ -17,6 +17,7 @@ use crate::office::progress_call::Scope;
 use crate::roll::rows::{Roll, RollUnit};
 use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
+use crate::understanding::task_number;
 use crate::{binding, files, plans, roll, settings};
 
 #[derive(Debug, Subcommand)]
@@ -61,7 +62,7 @@ pub(super) enum UnitCommand {
         #[arg(long)]
         remove: bool,
         /// 只在这一项任务里是这些单位（如“有关部门”）
-        #[arg(long, value_name = "序号", conflicts_with = "remove")]
+        #[arg(long, value_name = "序号")]
         task: Option<String>,
         /// 任务所在方案的编号或简称，序号在几份方案中都有时才需要
         #[arg(long, value_name = "方案", requires = "task")]
@@ -155,10 +156,24 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             roll::rows::add_aliases(&mut tx, name, aliases).await?;
             format!("{name} 的简称：{}", aliases.join("、"))
         }
-        UnitCommand::Members { collective, members, task: Some(task), plan, .. } => {
-            let own = roll::rows::separate_collective(&mut tx, collective, task, plan.as_deref()).await?;
-            roll::rows::add_members(&mut tx, &own, members).await?;
-            format!("第{task}项的{collective}已指明为：{}", members.join("、"))
+        UnitCommand::Members { collective, members, task: Some(task), plan, remove } => {
+            let plan = match plan {
+                Some(plan) => Some(plans::rows::open_called(&mut tx, plan).await?.id),
+                None => None,
+            };
+            let task = &task_number(task);
+            let named = roll::rows::collectives::named_in(&mut tx, collective, task, plan).await?;
+            if *remove {
+                let ended = roll::rows::collectives::remove_from(&mut tx, &named, members).await?;
+                format!(
+                    "第{task}项的{collective}不再有：{}，由此产生的责任 {ended} 条到此为止，历史记录不变",
+                    members.join("、")
+                )
+            } else {
+                let own = roll::rows::collectives::separate(&mut tx, &named).await?;
+                roll::rows::add_members(&mut tx, &own, members).await?;
+                format!("第{task}项的{collective}已指明为：{}", members.join("、"))
+            }
         }
         UnitCommand::Members { collective, members, remove: true, .. } => {
             let ended = roll::rows::remove_members(&mut tx, collective, members).await?;
@@ -235,10 +250,7 @@ impl Exception {
                 Some(unit) => Some(Scope::Unit(unit.name)),
                 None => bail!("名册中没有“{name}”，请用 duban unit list 查看"),
             },
-            (None, Some(plan)) => match plans::rows::find_plan(tx, plan).await? {
-                Some(plan) => Some(Scope::Plan(plan)),
-                None => bail!("没有方案“{plan}”，请用 duban plan list 查看编号或简称"),
-            },
+            (None, Some(plan)) => Some(Scope::Plan(plans::rows::open_called(tx, plan).await?.id)),
             (None, None) => None,
         })
     }

@@ -160,46 +160,6 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
     expand_collectives(tx).await
 }
 
-/// A collective unit that stands in for `collective` in one task only, as 有关部门 are others in each; its name. `plan`
-/// is a number or a code, needed where several plans have the task's number.
-pub async fn separate_collective(tx: &mut Tx, collective: &str, task: &str, plan: Option<&str>) -> Result<String> {
-    let shared = unit_id(tx, collective).await?;
-    let found = sqlx::query!(
-        r#"select task.id as "id!", plan.id as "plan_id!" from task join plan on plan.id = task.plan_id
-           join task_unit on task_unit.task_id = task.id join unit on unit.id = task_unit.unit_id
-           where task.number = ?1 and task.ended_at is null and plan.closed_at is null
-             and (?2 is null or plan.id = ?2 or plan.code = ?2)
-             and task_unit.role = 'collective' and (unit.id = ?3 or unit.name = ?4 || '（方案' || plan.id || '第' || ?1 || '项）')"#,
-        task,
-        plan,
-        shared.0,
-        collective
-    );
-    let found = found.fetch_all(tx.connection()).await?;
-    let [found] = &found[..] else {
-        let why = if found.is_empty() {
-            "没有写明"
-        } else {
-            "在几份方案中都写有，请用 --plan 指明方案；"
-        };
-        return Err(Error::Refused(format!("第{task}项{why}“{collective}”，未作更改")));
-    };
-    let own = format!("{collective}（方案{}第{task}项）", found.plan_id);
-    add_unit(tx, &own, true).await?;
-    let own_id = unit_id(tx, &own).await?;
-    let separate = sqlx::query!(
-        "update task_unit set unit_id = ? where task_id = ? and unit_id = ? and role = 'collective'",
-        own_id.0,
-        found.id,
-        shared.0
-    );
-    if separate.execute(tx.connection()).await?.rows_affected() > 0 {
-        let body = json!({ "collective": collective, "task": found.id, "unit": own });
-        ledger::note(tx, Actor::Operator, "collective_separated", body).await?;
-    }
-    Ok(own)
-}
-
 /// The unit with this name or alias, also where it is printed in Traditional script; after a reorganisation, the one
 /// that took over.
 pub async fn find_unit(tx: &mut Tx, name: &str) -> Result<Option<UnitRef>> {
