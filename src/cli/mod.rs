@@ -40,9 +40,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Some(database) => database.clone(),
         None => variable("DATABASE_URL").unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
     };
-    let json = arguments.command.prints_json();
+    // A verification that fails has printed its document.
+    let is_verification = matches!(arguments.command, Command::Verify { .. });
+    let document = (arguments.command.prints_json() && !is_verification).then_some(serde_json::Value::Null);
     match obey(arguments, &database).await {
-        Err(error) => damage::told(&database, error, json),
+        Err(error) => damage::told(&database, error, document),
         Ok(()) => Ok(()),
     }
 }

@@ -88,8 +88,7 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     let draft = crate::plan::read(&name, &bytes).with_context(not_understood)?;
     progress.finish_and_clear();
     let (digest, code) = (Sha256::digest(&bytes), options.code.as_deref());
-    let mut document =
-        Document { draft: &draft, digest: &digest, source: &name, code, amendments: Amendments::Kept };
+    let mut document = Document { draft: &draft, digest: &digest, source: &name, code, amendments: Amendments::Kept };
     if options.dry_run {
         return rehearse(database, &document, options.json, now).await;
     }
@@ -99,7 +98,8 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     if !options.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         let mut tx = store.begin(now).await?;
         ask_who_is_meant(&mut tx, &draft, std::io::stdin().lock(), std::io::stderr()).await?;
-        document.amendments = ask_what_counts(&mut tx, (&draft, code), std::io::stdin().lock(), std::io::stderr()).await?;
+        document.amendments =
+            ask_what_counts(&mut tx, (&draft, code), std::io::stdin().lock(), std::io::stderr()).await?;
         tx.commit().await?;
     }
     let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
@@ -254,7 +254,7 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
     let mut tx = store.read(now).await?;
     let (rows, policy) = (plans::rows::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
     let names = namesakes::plan_names(&mut tx).await?;
-    let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(&plan.title));
+    let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(plan.id, &plan.title));
     if json {
         let rows = rows.iter().map(|plan| {
             json!({

@@ -1,6 +1,7 @@
 //! `duban unit`, `invite` and `policy`: what the office sets up.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
@@ -11,12 +12,14 @@ use crate::binding::rows::Invitee;
 use crate::chat::phrases;
 use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
-use crate::office::policy::{DEFAULTS, is_key, unknown_key};
+use crate::office::policy::{DEFAULTS, Policy, is_key, unknown_key};
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
+use crate::plans::KnownPlan;
 use crate::roll::rows::{Roll, RollUnit};
+use crate::settings::sentences::outside_hours;
 use crate::store::ledger::Actor;
-use crate::store::{Store, Tx};
+use crate::store::{Store, Tx, path_of};
 use crate::understanding::task_number;
 use crate::{binding, files, plans, roll, settings};
 
@@ -136,9 +139,19 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
 pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {
     if let UnitCommand::List { json } = command {
         let store = Store::open(database).await?;
-        return list(roll::rows::roll(&mut store.read(now).await?).await?, json);
+        let mut tx = store.read(now).await?;
+        let plans = plans::rows::known_plans(&mut tx, None).await?;
+        return list(roll::rows::roll(&mut tx).await?, &plans, json);
     }
-    let store = Store::open_or_create(database).await?;
+    let load = match &command {
+        UnitCommand::Load { file } => Some(read_roll(file)?),
+        _ => None,
+    };
+    // Only these have something to say of an office that is not there yet.
+    let store = match &command {
+        UnitCommand::Add { .. } | UnitCommand::Load { .. } => Store::open_or_create(database).await?,
+        _ => Store::open(database).await?,
+    };
     let mut tx = store.begin(now).await?;
     let done = match &command {
         UnitCommand::Add { name } => {
@@ -192,14 +205,10 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             };
             format!("已解除{}与“{}”的绑定{contacts}", detached.unit.name, detached.title)
         }
-        UnitCommand::Load { file } => {
-            let shown = file.display();
-            let text = files::read_text(file, files::LARGEST);
-            let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
-            let roll: Roll = serde_json::from_str(&text)
-                .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
-            format!("已载入名册，新增 {} 个单位", roll::rows::load_roll(&mut tx, &roll).await?)
-        }
+        UnitCommand::Load { .. } => match &load {
+            Some(roll) => format!("已载入名册，新增 {} 个单位", roll::rows::load_roll(&mut tx, roll).await?),
+            None => String::new(),
+        },
         UnitCommand::Succeed { name, successor } => {
             let moved = roll::rows::succession::succeed(&mut tx, name, successor).await?;
             format!("{name} 未办结的任务 {moved} 项已由 {successor} 承接，历史记录不变")
@@ -212,12 +221,19 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
     Ok(())
 }
 
-fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
+fn read_roll(file: &Path) -> Result<Roll> {
+    let shown = file.display();
+    let text = files::read_text(file, files::LARGEST);
+    let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
+    serde_json::from_str(&text).with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))
+}
+
+fn list(units: Vec<RollUnit>, plans: &[KnownPlan], json: bool) -> Result<()> {
     if json {
         let rows = units.iter().map(|unit| {
             json!({
                 "unit": unit.name, "collective": unit.collective, "aliases": unit.aliases, "members": unit.members,
-                "bound": unit.has_chat,
+                "bound": unit.has_chat, "plan": only_in(&unit.name, plans).map(|plan| &plan.name),
             })
         });
         return print_json(&rows.collect::<Vec<_>>());
@@ -227,9 +243,17 @@ fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
             if unit.aliases.is_empty() { String::new() } else { format!("（{}）", unit.aliases.join("、")) };
         let members = if unit.collective { format!("　成员 {} 个", unit.members.len()) } else { String::new() };
         let bound = if unit.has_chat { "　已绑定" } else { "" };
-        say!("{}{aliases}{members}{bound}", unit.name)?;
+        let plan = only_in(&unit.name, plans).map(|plan| format!("　方案{}即《{}》", plan.id.0, plan.name));
+        say!("{}{aliases}{members}{bound}{}", unit.name, plan.unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// The plan with the one task in which a collective stands for units of its own: 有关部门（方案1第5项）.
+fn only_in<'p>(unit: &str, plans: &'p [KnownPlan]) -> Option<&'p KnownPlan> {
+    let (_, place) = unit.strip_suffix("项）")?.rsplit_once("（方案")?;
+    let (plan, _) = place.split_once('第')?;
+    plans.iter().find(|known| known.id.0.to_string() == plan)
 }
 
 /// Whom an exception of a setting is for: as they are typed.
@@ -244,6 +268,11 @@ pub struct Exception {
 }
 
 impl Exception {
+    /// Who is named.
+    fn named(&self) -> Option<&String> {
+        self.unit.as_ref().or(self.plan.as_ref())
+    }
+
     async fn scope(&self, tx: &mut Tx) -> Result<Option<Scope>> {
         Ok(match (&self.unit, &self.plan) {
             (Some(name), _) => match roll::rows::find_unit(tx, name).await? {
@@ -265,6 +294,14 @@ pub async fn policy(
 ) -> Result<()> {
     if let Some(key) = key.filter(|key| !is_key(key)) {
         return Err(unknown_key(key).into());
+    }
+    // What cannot be is refused before a database is made for it.
+    if let (Some(key), Some(value), None) = (key, value, exception.named()) {
+        Policy::from_settings(&BTreeMap::from([(key.to_owned(), value.to_owned())]))?;
+    }
+    if (value.is_none() || exception.named().is_some()) && !path_of(database)?.exists() {
+        ensure!(exception.named().is_none(), crate::store::Error::Missing(path_of(database)?));
+        return show(key, &BTreeMap::new());
     }
     let store = Store::open_or_create(database).await?;
     // Who only looks waits for nobody who writes.
@@ -292,13 +329,25 @@ pub async fn policy(
         drop(tx);
     }
     store.close().await;
+    show(key, &settings)?;
+    let outside = Policy::from_settings(&settings)?.outside_sending_hours();
+    if let (Some(key), Some(_)) = (key, value)
+        && let Some(note) = outside_hours(key, &outside)
+    {
+        say!("{note}")?;
+    }
+    Ok(())
+}
+
+/// The settings in force, or one of them.
+fn show(key: Option<&str>, settings: &BTreeMap<String, String>) -> Result<()> {
     for (name, default, meaning) in DEFAULTS {
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
             say!("{name} = {value}　{meaning}")?;
         }
         if name == progress_call::KEY && key.is_none_or(|key| key == name) {
-            for (scope, line) in progress_call::exceptions(&settings) {
+            for (scope, line) in progress_call::exceptions(settings) {
                 say!("{name} = {line}　其中{}", scope.label())?;
             }
         }

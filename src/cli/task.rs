@@ -41,8 +41,8 @@ pub(super) enum TaskCommand {
         #[arg(value_name = "序号")]
         number: String,
         /// 原时限=新时限；仅有一个时限的，写新时限即可
-        #[arg(long, value_name = "原=新", required_unless_present = "text")]
-        due: Option<String>,
+        #[arg(long, value_name = "原=新", required_unless_present = "text", value_parser = dates)]
+        due: Option<Amend>,
         /// 新的内容
         #[arg(long, value_name = "内容")]
         text: Option<String>,
@@ -66,7 +66,7 @@ pub(super) enum TaskCommand {
 }
 
 pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> Result<()> {
-    let store = Store::open_or_create(database).await?;
+    let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
     let on = today(now, &settings::rows::policy::policy(&mut tx).await?);
     let done = match command {
@@ -76,7 +76,7 @@ pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> R
             if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
                 bail!("没有写明新的任务内容，未作更改。撤销任务请用 duban task drop");
             }
-            let wanted = [due.as_deref().map(dates).transpose()?, text.map(Amend::Text)];
+            let wanted = [due, text.map(Amend::Text)];
             let mut done = Vec::new();
             for amend in wanted.into_iter().flatten() {
                 let amendment = rules::amendment(&standing, &amend, on, with_date).map_err(anyhow::Error::msg)?;
@@ -110,6 +110,9 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
         Meant::Nobody => Ok(name.to_owned()),
     };
     let names = names.map(meant).collect::<Result<Vec<_>>>()?;
+    if names.is_empty() {
+        bail!("没有写明单位，未作交办。请写名册上的名称或简称，例如 --units 省公安厅,省财政厅");
+    }
     let request = Request { whom: Whom::Units(names), due, words: words.to_owned() };
     let asked = assigning::rows::asked(tx, &request).await?;
     if let Some(why) = sentences::nobody_because(&asked) {
@@ -128,7 +131,10 @@ async fn standing(tx: &mut Tx, plan: &str, number: &str) -> Result<Standing> {
     let task = assigning::rows::tasks::called(tx, &called).await?.into_iter().next();
     task.with_context(|| {
         let number = called.number;
-        format!("《{}》没有进行中的第{number}项，未作更改。请用 duban status {}第{number}项 核对", plan.title, plan.name)
+        format!(
+            "《{}》没有进行中的第{number}项，未作更改。请用 duban status {}第{number}项 核对",
+            plan.title, plan.name
+        )
     })
 }
 

@@ -183,8 +183,7 @@ mod tests {
     #[test]
     fn words_mean_one_plan_or_none() {
         let plans = plans();
-        let chosen =
-            |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|why| why.among(&plans).len());
+        let chosen = |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|why| why.among(&plans).len());
         assert_eq!(chosen("《营商环境分工方案》"), Ok(2));
         assert_eq!(chosen("1"), Ok(1));
         assert_eq!(chosen("营商"), Ok(2));

@@ -58,10 +58,10 @@ pub async fn known_plans(tx: &mut Tx, unit: Option<UnitId>) -> Result<Vec<KnownP
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let open = rows.iter().filter(|row| !row.ended);
-    let names = PlanNames::of(open.map(|row| (row.title.clone(), row.code.clone())));
+    let names = PlanNames::of(open.map(|row| (row.id, row.title.clone(), row.code.clone())));
     let plans = rows.into_iter().filter(|row| row.meant).map(|row| KnownPlan {
         id: PlanId(row.id),
-        name: row.code.unwrap_or_else(|| names.always(&row.title)),
+        name: row.code.unwrap_or_else(|| names.always(row.id, &row.title)),
         title: row.title,
         ended: row.ended,
     });

@@ -200,10 +200,10 @@ async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<St
     Ok(names.fetch_all(tx.connection()).await?)
 }
 
-/// What reading each plan's document gave, or that of one.
-pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Draft>> {
+/// What reading each plan's document gave, or that of one, under the number of the plan.
+pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<(i64, Draft)>> {
     let plan = plan.map(|plan| plan.0);
-    let drafts = sqlx::query_scalar!("select draft from plan where ?1 is null or id = ?1 order by id", plan);
+    let drafts = sqlx::query!(r#"select id as "id!", draft from plan where ?1 is null or id = ?1 order by id"#, plan);
     let drafts = drafts.fetch_all(tx.connection()).await?;
-    Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
+    drafts.into_iter().map(|row| Ok((row.id, serde_json::from_str(&row.draft)?))).collect()
 }
