@@ -67,12 +67,16 @@ fn line(message: &Planned, names_plans: bool) -> String {
     format!("{} {}{bound}：{what}", message.at, message.unit)
 }
 
+fn of_ended(title: &str, name: &str) -> String {
+    format!("《{title}》已结束，不再统计，台账请用 duban export 台账.xlsx --plan {name}")
+}
+
 /// Whether it is known which plan a question is about.
 fn ensure_clear(query: &Query, facts: &Facts) -> Result<()> {
     match questions::rules::meant(query, &facts.numbered) {
         Ok(_) => Ok(()),
         Err(Unclear::Ended { title, name }) => {
-            bail!("《{title}》已结束，不再统计，台账请用 duban export 台账.xlsx --plan {name}")
+            bail!("{}", of_ended(&title, &name))
         }
         Err(why) => {
             let number = query.task.as_deref().unwrap_or_default();
@@ -140,6 +144,11 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let Some(understood) = understood else {
         if !which.is_empty() {
             bail!("“{query}”没有写明单位，可能是{}，请写其中一个的全称", which.join("、"));
+        }
+        // What is left of a plan that has ended is its name.
+        let known = plans::rows::known_plans(&mut tx, None).await?;
+        if let Ok(KnownPlan { ended: true, title, name, .. }) = plans::chosen(query, &known) {
+            bail!("{}", of_ended(title, name));
         }
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };

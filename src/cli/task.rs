@@ -130,11 +130,8 @@ async fn standing(tx: &mut Tx, plan: &str, number: &str) -> Result<Standing> {
     let called = Called { plan: Some(plan.id.0.to_string()), number: crate::understanding::task_number(number) };
     let task = assigning::rows::tasks::called(tx, &called).await?.into_iter().next();
     task.with_context(|| {
-        let number = called.number;
-        format!(
-            "《{}》没有进行中的第{number}项，未作更改。请用 duban status {}第{number}项 核对",
-            plan.title, plan.name
-        )
+        let (title, number, id) = (plan.title, called.number, plan.id.0);
+        format!("《{title}》没有进行中的第{number}项，未作更改。请核对序号，见 duban export 台账.xlsx --plan {id}")
     })
 }
 

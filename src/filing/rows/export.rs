@@ -8,12 +8,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
+use crate::filing::rows::printed::{PlanRow, Printed};
 use crate::inspections::{Answer, AnswerFile, Part};
 use crate::office::duty::Role;
 use crate::office::ids::{DutyId, PlanId};
 use crate::office::light::Light;
 use crate::office::moment::Moment;
-use crate::office::plan::Draft;
 use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::office::{figures, rows};
@@ -21,7 +21,7 @@ use crate::practices::Practice;
 use crate::problems::Ending;
 use crate::store::ledger::Head;
 use crate::store::{Result, Tx, ledger};
-use crate::{citations, importing, inspections, problems, roll};
+use crate::{citations, importing, inspections, problems};
 
 #[derive(Debug, Serialize)]
 pub struct Export {
@@ -37,14 +37,6 @@ pub struct Export {
     ledger: Head,
     /// What `duban status` says.
     status: Value,
-}
-
-/// A document as it was read, under the number of its plan.
-#[derive(Debug, Serialize)]
-struct PlanRow {
-    plan_id: i64,
-    #[serde(flatten)]
-    draft: Draft,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,7 +207,7 @@ pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result
     }
     let plans = importing::rows::plans::drafts(tx, plan).await?;
     let plans: Vec<PlanRow> = plans.into_iter().map(|(plan_id, draft)| PlanRow { plan_id, draft }).collect();
-    let printed = printed_names(tx, &plans).await?;
+    let printed = Printed::of(tx, &plans).await?;
     Ok(Export {
         plans,
         duties: duties
@@ -231,7 +223,7 @@ pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result
                     .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
                     .collect(),
                 practices: duty.practices.into_iter().map(|practice| practice_row(practice, moment.zone)).collect(),
-                via: duty.via.map(|via| as_printed(&printed, (duty.plan_id.0, &duty.task.number), via)),
+                via: duty.via.map(|via| printed.via((duty.plan_id.0, &duty.task.number), via)),
                 plan_id: duty.plan_id.0,
                 plan: duty.plan,
                 task: duty.task.number,
@@ -249,33 +241,6 @@ pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result
         ledger: ledger::ledger_head(tx).await?,
         status,
     })
-}
-
-/// Of collective units that a task names: plan and number, name on the roll, name in the document.
-type Printed = HashMap<(i64, String), Vec<(String, String)>>;
-
-async fn printed_names(tx: &mut Tx, plans: &[PlanRow]) -> Result<Printed> {
-    let mut on_roll: HashMap<&str, Option<String>> = HashMap::new();
-    let mut printed = Printed::new();
-    for (plan, task) in plans.iter().flat_map(|plan| plan.draft.tasks.iter().map(|task| (plan.plan_id, task))) {
-        for name in &task.collectives {
-            if !on_roll.contains_key(name.as_str()) {
-                on_roll.insert(name, roll::rows::find_unit(tx, name).await?.map(|unit| unit.name));
-            }
-            let unit = on_roll[name.as_str()].clone().unwrap_or_else(|| name.clone());
-            printed.entry((plan, task.number.clone())).or_default().push((unit, name.clone()));
-        }
-    }
-    Ok(printed)
-}
-
-/// One that stands for units of its own in a task is called after the one that the roll has.
-fn as_printed(printed: &Printed, (plan, number): (i64, &str), via: String) -> String {
-    let own = format!("（方案{plan}第{number}项）");
-    let shared = via.strip_suffix(own.as_str()).unwrap_or(&via);
-    let names = printed.get(&(plan, number.to_owned()));
-    let found = names.and_then(|names| names.iter().find(|(unit, name)| unit == shared || name == shared));
-    found.map_or_else(|| shared.to_owned(), |(_, name)| name.clone())
 }
 
 async fn status(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result<Value> {

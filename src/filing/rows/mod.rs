@@ -3,6 +3,7 @@
 mod dates;
 pub mod export;
 pub mod issues;
+mod printed;
 
 use std::collections::HashMap;
 
