@@ -23,6 +23,11 @@ pub fn told(database: &str, error: Error, document: Option<Value>) -> Result<()>
         Some(cause) if store::is_damage(cause) => {
             (format!("数据库 {} 已损坏", path_of(database)?.display()), of_a_damaged_file(database)?)
         }
+        Some(cause) if store::is_unreadable(cause) => {
+            let newest_backup = newest(database)?;
+            let words = "请运行 duban verify 查明，再从备份恢复".to_owned();
+            (format!("数据库 {} 中有无法读取的值", path_of(database)?.display()), Remedy { words, newest_backup })
+        }
         Some(store::Error::NotOurs(_)) => {
             let newest_backup = newest(database)?;
             (error.to_string(), Remedy { words: "请用 --database 指明 duban 的数据库".to_owned(), newest_backup })

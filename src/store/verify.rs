@@ -98,7 +98,7 @@ impl Verification {
 const COMPARE: &str = "请与备份核对，查明来由，恢复原值";
 
 /// Whether a value in a row is none that the program could have written: no date, no text, nothing where something must be.
-fn is_unreadable(error: &Error) -> bool {
+pub fn is_unreadable(error: &Error) -> bool {
     match error {
         Error::Content(_) => true,
         Error::Sql(cause @ sqlx::Error::Database(_)) => cause.to_string().contains("malformed JSON"),
@@ -112,6 +112,8 @@ fn unreadable(error: &Error) -> String {
         Error::Sql(sqlx::Error::ColumnDecode { index, .. }) => index.trim_matches('"').to_owned(),
         _ => String::new(),
     };
+    // Its place in the statement says nothing.
+    let column = if column.parse::<usize>().is_ok() { String::new() } else { column };
     let of = if column.is_empty() { column } else { format!("（{column}）") };
     format!("有无法读取的值{of}，{COMPARE}")
 }

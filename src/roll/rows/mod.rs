@@ -87,6 +87,9 @@ pub async fn add_unit(tx: &mut Tx, name: &str, collective: bool) -> Result<bool>
 pub async fn add_aliases(tx: &mut Tx, name: &str, aliases: &[String]) -> Result<()> {
     let unit = unit_id(tx, name).await?;
     for alias in aliases {
+        if alias.trim().is_empty() {
+            return Err(Error::Refused("简称不能为空，未作更改".to_owned()));
+        }
         match find_unit(tx, alias).await? {
             Some(known) if known.id == unit => continue,
             Some(known) => {
@@ -147,6 +150,9 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
     mark.execute(tx.connection()).await?;
     for member in members {
         let id = unit_id(tx, member).await?;
+        if id == collective_id {
+            return Err(Error::Refused(format!("“{member}”不能是它自己的成员，未作更改。请写其中的各个单位")));
+        }
         let insert = sqlx::query!(
             "insert into unit_member (collective_id, member_id) values (?, ?) on conflict do nothing",
             collective_id.0,
