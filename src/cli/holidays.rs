@@ -6,12 +6,13 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::cli::is_yet_to_be;
 use crate::cli::say::say;
 use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
 use crate::settings::rows::holidays::HolidayYear;
+use crate::store::Store;
 use crate::store::ledger::Actor;
-use crate::store::{Store, path_of};
 use crate::{files, settings};
 
 /// What stands in the place of a setting's name.
@@ -23,7 +24,7 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
             let text = files::read_text(file, files::LARGEST);
             Some(text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?)
         }
-        None if !path_of(database)?.exists() => return show(&[], Policy::default().timezone),
+        None if is_yet_to_be(database)? => return show(&[], Policy::default().timezone),
         None => None,
     };
     let store = Store::open_or_create(database).await?;

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::binding::rows::Invitee;
 use crate::chat::phrases;
+use crate::cli::is_yet_to_be;
 use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
 use crate::office::policy::{DEFAULTS, Policy, is_key, unknown_key};
@@ -299,7 +300,7 @@ pub async fn policy(
     if let (Some(key), Some(value), None) = (key, value, exception.named()) {
         Policy::from_settings(&BTreeMap::from([(key.to_owned(), value.to_owned())]))?;
     }
-    if (value.is_none() || exception.named().is_some()) && !path_of(database)?.exists() {
+    if (value.is_none() || exception.named().is_some()) && is_yet_to_be(database)? {
         ensure!(exception.named().is_none(), crate::store::Error::Missing(path_of(database)?));
         return show(key, &BTreeMap::new());
     }
