@@ -2,7 +2,7 @@
 
 use anyhow::{Error, Result, bail};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::Value;
 
 use crate::cli::say::print_json;
 use crate::safekeeping;
@@ -16,22 +16,37 @@ pub struct Remedy {
     pub newest_backup: Option<String>,
 }
 
-/// The error with its remedy; with `--json` a document of its own says the same. Any other error stays as it is.
-pub fn told(database: &str, error: Error, json: bool) -> Result<()> {
+/// The error with its remedy; with `--json` a document says the same, beside what `document` has already. Any other error stays
+/// as it is, but for a document that has something.
+pub fn told(database: &str, error: Error, document: Option<Value>) -> Result<()> {
     let (found, remedy) = match error.downcast_ref::<store::Error>() {
         Some(cause) if store::is_damage(cause) => {
             (format!("数据库 {} 已损坏", path_of(database)?.display()), of_a_damaged_file(database)?)
+        }
+        Some(cause) if store::is_unreadable(cause) => {
+            let newest_backup = newest(database)?;
+            let words = "请运行 duban verify 查明，再从备份恢复".to_owned();
+            (format!("数据库 {} 中有无法读取的值", path_of(database)?.display()), Remedy { words, newest_backup })
         }
         Some(store::Error::NotOurs(_)) => {
             let newest_backup = newest(database)?;
             (error.to_string(), Remedy { words: "请用 --database 指明 duban 的数据库".to_owned(), newest_backup })
         }
-        _ => return Err(error),
+        _ => {
+            if let Some(Value::Object(mut document)) = document {
+                document.insert("error".to_owned(), error.to_string().into());
+                print_json(&document)?;
+            }
+            return Err(error);
+        }
     };
     let Remedy { words, newest_backup } = remedy;
-    if json {
-        let cause = format!("{error:#}");
-        print_json(&json!({ "error": found, "cause": cause, "remedy": words, "newest_backup": newest_backup }))?;
+    if let Some(document) = document {
+        let mut document = document.as_object().cloned().unwrap_or_default();
+        let told = [("error", found.clone()), ("cause", format!("{error:#}")), ("remedy", words.clone())];
+        document.extend(told.map(|(key, words)| (key.to_owned(), words.into())));
+        document.insert("newest_backup".to_owned(), newest_backup.into());
+        print_json(&document)?;
     }
     match error.downcast_ref() {
         Some(store::Error::NotOurs(_)) => Err(error),

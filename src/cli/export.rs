@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
 use tempfile::NamedTempFile;
 
@@ -11,7 +11,6 @@ use crate::cli::archive;
 use crate::cli::archive::Archived;
 use crate::cli::say::say;
 use crate::evidence::list;
-use crate::office::ids::PlanId;
 use crate::store::{Store, Tx, ledger};
 use crate::{files, filing, plans, settings};
 
@@ -37,7 +36,8 @@ pub async fn export(
     let policy = settings::rows::policy::policy(&mut tx).await?;
     let moment = settings::rows::moment(&mut tx).await?;
     let plan = match &wanted.plan {
-        Some(words) => Some(chosen(&mut tx, words).await?),
+        // What was filed of a plan is asked for after its end, too.
+        Some(words) => Some(plans::rows::called(&mut tx, words).await?.id),
         None => None,
     };
     let letterhead = &policy.letterhead;
@@ -66,13 +66,6 @@ pub async fn export(
         _ => serde_json::to_writer_pretty(&mut whole, &filing::rows::export::export(&mut tx, moment, plan).await?)?,
     }
     finish(whole, file)
-}
-
-/// The plan that is named. What was filed of a plan is asked for after its end, too.
-async fn chosen(tx: &mut Tx, words: &str) -> Result<PlanId> {
-    let known = plans::rows::known_plans(tx, None).await?;
-    let listed = |titles: Vec<&str>| anyhow!("请用 --plan 写明是哪个方案：{}", titles.join("、"));
-    plans::chosen(words, &known).map(|plan| plan.id).map_err(listed)
 }
 
 /// `board.png`, `board-2.png`, …

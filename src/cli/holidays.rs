@@ -4,9 +4,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
+use crate::cli::is_yet_to_be;
 use crate::cli::say::say;
+use crate::office::policy::Policy;
 use crate::schedule::calendar::Calendar;
+use crate::settings::rows::holidays::HolidayYear;
 use crate::store::Store;
 use crate::store::ledger::Actor;
 use crate::{files, settings};
@@ -15,11 +19,17 @@ use crate::{files, settings};
 pub const KEY: &str = "holidays";
 
 pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -> Result<()> {
+    let text = match file {
+        Some(file) => {
+            let text = files::read_text(file, files::LARGEST);
+            Some(text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?)
+        }
+        None if is_yet_to_be(database)? => return show(&[], Policy::default().timezone),
+        None => None,
+    };
     let store = Store::open_or_create(database).await?;
     let mut tx = store.begin(now).await?;
-    if let Some(file) = file {
-        let text = files::read_text(file, files::LARGEST);
-        let text = text.with_context(|| format!("读不了 {}，请核对路径和权限", file.display()))?;
+    if let Some(text) = text {
         settings::rows::holidays::read_holidays(&mut tx, &text, Actor::Operator).await?;
     }
     let (zone, own) = (
@@ -28,6 +38,10 @@ pub async fn holidays(database: &str, file: Option<&Path>, now: DateTime<Utc>) -
     );
     tx.commit().await?;
     store.close().await;
+    show(&own, zone)
+}
+
+fn show(own: &[HolidayYear], zone: Tz) -> Result<()> {
     let shipped: Vec<String> = Calendar::china()
         .years()
         .filter(|year| own.iter().all(|read| read.notice.year != *year))

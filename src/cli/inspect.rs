@@ -14,11 +14,11 @@ use crate::filing::rows::export::local;
 use crate::office::called::Called;
 use crate::office::rows::{Which, namesakes};
 use crate::office::{figures, rows};
-use crate::plans::Unclear;
+use crate::plans::{KnownPlan, Unclear};
 use crate::reminding::rehearsal::Planned;
 use crate::reminding::slot::Part;
 use crate::store::{KeptHead, Store, Verification, examine, path_of};
-use crate::understanding::{Query, QueryKind, of_plan, understand_coordinator};
+use crate::understanding::{Query, QueryKind, of_plan, task_number, understand_coordinator};
 use crate::{history, plans, questions, reminding, roll, settings};
 
 /// The longest span that is rehearsed at once.
@@ -35,8 +35,9 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     if json {
         return print_json(&planned);
     }
+    let names_plans = namesakes::plan_names(&mut tx).await?.are_several();
     for message in &planned {
-        say!("{}", line(message))?;
+        say!("{}", line(message, names_plans))?;
     }
     say!("共 {} 条。以上为预演，没有发送。", planned.len())?;
     for year in (chrono::Datelike::year(&from)..=chrono::Datelike::year(&to)).filter(|year| !calendar.knows(*year)) {
@@ -45,12 +46,14 @@ pub async fn preview(database: &str, from: NaiveDate, to: NaiveDate, json: bool,
     Ok(())
 }
 
-fn line(message: &Planned) -> String {
+/// `names_plans`: whether several are open.
+fn line(message: &Planned, names_plans: bool) -> String {
     let items = message.items.iter().map(|item| {
         let due = item.due.map(|due| format!("（{due}）")).unwrap_or_default();
         let step = item.step.as_ref().map(|step| format!("“{step}”")).unwrap_or_default();
+        let plan = item.plan.as_ref().filter(|_| names_plans).map(|plan| format!("《{plan}》")).unwrap_or_default();
         match &item.task {
-            Some(task) => format!("第{task}项{step} {}{due}", item.label()),
+            Some(task) => format!("{plan}第{task}项{step} {}{due}", item.label()),
             None => format!("{} {}{due}", item.inspection.as_deref().unwrap_or_default(), item.label()),
         }
     });
@@ -64,18 +67,48 @@ fn line(message: &Planned) -> String {
     format!("{} {}{bound}：{what}", message.at, message.unit)
 }
 
+fn of_ended(title: &str, name: &str) -> String {
+    format!("《{title}》已结束，不再统计，台账请用 duban export 台账.xlsx --plan {name}")
+}
+
 /// Whether it is known which plan a question is about.
 fn ensure_clear(query: &Query, facts: &Facts) -> Result<()> {
     match questions::rules::meant(query, &facts.numbered) {
         Ok(_) => Ok(()),
         Err(Unclear::Ended { title, name }) => {
-            bail!("《{title}》已结束，不再统计，台账请用 duban export 台账.xlsx --plan {name}")
+            bail!("{}", of_ended(&title, &name))
         }
         Err(why) => {
             let number = query.task.as_deref().unwrap_or_default();
             let words = plans::sentences::unclear(&why, number, "duban status");
             bail!("{}", text::plain_text(&words.html))
         }
+    }
+}
+
+/// The plan that a question names before anything else, and the rest: `2 第5项`, `方案2`, and by name also one that has ended.
+fn plan_before<'a>(words: &'a str, known: &'a [KnownPlan]) -> Result<Option<(&'a KnownPlan, &'a str)>> {
+    let (first, rest) = words.trim().split_once(char::is_whitespace).unwrap_or((words.trim(), ""));
+    let rest = rest.trim();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let names_task = || rest.starts_with('第') || task_number(rest).starts_with(|first: char| first.is_ascii_digit());
+    let number = match first.strip_prefix("方案") {
+        Some(number) if is_number(number) => Some(number),
+        // 5 进展如何 asks about a task.
+        _ => Some(first).filter(|first| is_number(first) && names_task() && !rest.contains(char::is_whitespace)),
+    };
+    if let Some(number) = number {
+        return match plans::chosen(number, known) {
+            Ok(plan) => Ok(Some((plan, rest))),
+            Err(why) => bail!("{}", plans::sentences::not_one(number, why, known)),
+        };
+    }
+    let bare = first.trim_matches(['《', '》']);
+    let is_called = known.iter().any(|plan| plan.name == bare || plan.title == bare);
+    match is_called.then(|| plans::chosen(bare, known)) {
+        None => Ok(None),
+        Some(Ok(plan)) => Ok(Some((plan, rest))),
+        Some(Err(why)) => bail!("{}", plans::sentences::not_one(bare, why, known)),
     }
 }
 
@@ -91,7 +124,11 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
         "" => (Some(Query::of(QueryKind::Status)), Vec::new()),
         words => {
             let (roll, plans) = (roll::rows::names_on_roll(&mut tx).await?, namesakes::plan_names(&mut tx).await?);
-            let (plan, rest) = of_plan(words, &plans.several(), &roll);
+            let known = plans::rows::known_plans(&mut tx, None).await?;
+            let (plan, rest) = match plan_before(words, &known)? {
+                Some((plan, rest)) => (Some(plan.name.clone()), rest.to_owned()),
+                None => of_plan(words, &plans.several(), &roll),
+            };
             let understanding = match rest.trim_matches([' ', '，', '。', '？', '?']) {
                 "" if plan.is_some() => understand_coordinator("/status", &roll, moment.today),
                 _ => understand_coordinator(&rest, &roll, moment.today),
@@ -107,6 +144,11 @@ pub async fn status(database: &str, query: &str, json: bool, now: DateTime<Utc>)
     let Some(understood) = understood else {
         if !which.is_empty() {
             bail!("“{query}”没有写明单位，可能是{}，请写其中一个的全称", which.join("、"));
+        }
+        // What is left of a plan that has ended is its name.
+        let known = plans::rows::known_plans(&mut tx, None).await?;
+        if let Ok(KnownPlan { ended: true, title, name, .. }) = plans::chosen(query, &known) {
+            bail!("{}", of_ended(title, name));
         }
         bail!("没有看懂“{query}”。可以问：第5项进展如何、省公安厅、哪些逾期了、本月到期")
     };
@@ -159,7 +201,14 @@ struct Verified<'a> {
 }
 
 pub async fn verify(database: &str, head: Option<&str>, json: bool, now: DateTime<Utc>) -> Result<()> {
-    let verification = examine(database, head, now).await?;
+    let verification = match examine(database, head, now).await {
+        // Whoever reads the document finds in it what is always there.
+        Err(error) if json => {
+            let none = serde_json::to_value(Verification::of_none(error.to_string()))?;
+            return damage::told(database, error.into(), Some(none));
+        }
+        verification => verification?,
+    };
     let remedy = damage::of(database, &verification)?;
     if json {
         print_json(&Verified { verification: &verification, remedy })?;

@@ -31,6 +31,7 @@ use crate::clock::Clock;
 use crate::filing;
 use crate::office::policy;
 use crate::schedule::reach::{FIRST_DAY, LAST_DAY, reaches};
+use crate::store::path_of;
 
 const DEFAULT_DATABASE: &str = "sqlite://duban.db";
 
@@ -40,9 +41,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Some(database) => database.clone(),
         None => variable("DATABASE_URL").unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
     };
-    let json = arguments.command.prints_json();
+    // A verification that fails has printed its document.
+    let is_verification = matches!(arguments.command, Command::Verify { .. });
+    let document = (arguments.command.prints_json() && !is_verification).then_some(serde_json::Value::Null);
     match obey(arguments, &database).await {
-        Err(error) => damage::told(&database, error, json),
+        Err(error) => damage::told(&database, error, document),
         Ok(()) => Ok(()),
     }
 }
@@ -100,6 +103,13 @@ async fn obey(arguments: Arguments, database: &str) -> Result<()> {
 /// An environment variable that is set to something.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// Whether there is no database yet where one could be made.
+fn is_yet_to_be(database: &str) -> Result<bool> {
+    let path = path_of(database)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(path.symlink_metadata().is_err() && folder.is_dir())
 }
 
 /// The office's local date.

@@ -87,29 +87,23 @@ pub async fn import(database: &str, file: &Path, options: Options, now: DateTime
     let progress = under_way(format!("正在读取 {name} …"));
     let draft = crate::plan::read(&name, &bytes).with_context(not_understood)?;
     progress.finish_and_clear();
+    let (digest, code) = (Sha256::digest(&bytes), options.code.as_deref());
+    let mut document = Document { draft: &draft, digest: &digest, source: &name, code, amendments: Amendments::Kept };
     if options.dry_run {
-        show(&draft, None, options.json)?;
-        if !options.json {
-            print(describe_difference(database, &draft, options.code.as_deref(), now).await?)?;
-        }
-        return Ok(());
+        return rehearse(database, &document, options.json, now).await;
     }
-    if let Some(number) = draft.repeated_number() {
-        bail!("编号“{number}”在方案中不止一次，回复时无法分清。请在 {name} 中改正后再导入，未作任何更改");
-    }
+    refuse_unreadable(&document)?;
     let store = Store::open_or_create(database).await?;
-    let mut amendments = Amendments::Kept;
+    importing::rows::plans::refuse(&mut store.read(now).await?, &document).await?;
     if !options.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         let mut tx = store.begin(now).await?;
         ask_who_is_meant(&mut tx, &draft, std::io::stdin().lock(), std::io::stderr()).await?;
-        let code = options.code.as_deref();
-        amendments = ask_what_counts(&mut tx, (&draft, code), std::io::stdin().lock(), std::io::stderr()).await?;
+        document.amendments =
+            ask_what_counts(&mut tx, (&draft, code), std::io::stdin().lock(), std::io::stderr()).await?;
         tx.commit().await?;
     }
     let progress = under_way(format!("正在存入 {} 项任务 …", draft.tasks.len()));
     let mut tx = store.begin(now).await?;
-    let (digest, code) = (Sha256::digest(&bytes), options.code.as_deref());
-    let document = Document { draft: &draft, digest: &digest, source: &name, code, amendments };
     let imported = importing::rows::plans::import_document(&mut tx, document).await?;
     tx.commit().await?;
     store.close().await;
@@ -188,15 +182,38 @@ fn show(draft: &Draft, imported: Option<&Imported>, json: bool) -> Result<()> {
     }
 }
 
-/// What importing would change in a plan that is already there.
-async fn describe_difference(database: &str, draft: &Draft, code: Option<&str>, now: DateTime<Utc>) -> Result<String> {
+/// `--dry-run`: what was read, and what importing it would change. What could not be imported is refused all the same, once
+/// it is shown.
+async fn rehearse(database: &str, document: &Document<'_>, json: bool, now: DateTime<Utc>) -> Result<()> {
+    show(document.draft, None, json)?;
+    refuse_unreadable(document)?;
     if !path_of(database)?.exists() {
-        return Ok(String::new());
+        return Ok(());
     }
     let store = Store::open(database).await?;
-    let earlier = importing::rows::plans::earlier_version(&mut store.read(now).await?, draft, code).await?;
+    let mut tx = store.read(now).await?;
+    importing::rows::plans::refuse(&mut tx, document).await?;
+    if !json {
+        print(describe_difference(&mut tx, document.draft, document.code).await?)?;
+    }
+    Ok(())
+}
+
+/// What is wrong with a document and its short name, whatever the database holds.
+fn refuse_unreadable(document: &Document<'_>) -> Result<()> {
+    if let Some(number) = document.draft.repeated_number() {
+        let name = document.source;
+        bail!("编号“{number}”在方案中不止一次，回复时无法分清。请在 {name} 中改正后再导入，未作任何更改");
+    }
+    let of_plan = document.code.filter(|_| !document.draft.notice);
+    of_plan.and_then(plans::rules::fault_in_name).map_or(Ok(()), |fault| bail!("{fault}"))
+}
+
+/// What importing would change in a plan that is already there.
+async fn describe_difference(tx: &mut Tx, draft: &Draft, code: Option<&str>) -> Result<String> {
+    let earlier = importing::rows::plans::earlier_version(tx, draft, code).await?;
     let Some((plan, before)) = earlier else { return Ok(String::new()) };
-    let kept = importing::rows::amended::kept(&mut store.read(now).await?, plan, &before, draft).await?;
+    let kept = importing::rows::amended::kept(tx, plan, &before, draft).await?;
     let changes: Vec<String> = compare(&before, draft).changes.into_iter().chain(kept).collect();
     if changes.is_empty() {
         return Ok("与已导入的方案相比没有变化。\n".to_owned());
@@ -237,7 +254,7 @@ pub async fn list(database: &str, json: bool, now: DateTime<Utc>) -> Result<()> 
     let mut tx = store.read(now).await?;
     let (rows, policy) = (plans::rows::plans(&mut tx).await?, settings::rows::policy::policy(&mut tx).await?);
     let names = namesakes::plan_names(&mut tx).await?;
-    let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(&plan.title));
+    let name = |plan: &PlanRow| plan.code.clone().unwrap_or_else(|| names.always(plan.id, &plan.title));
     if json {
         let rows = rows.iter().map(|plan| {
             json!({

@@ -1,6 +1,7 @@
 //! `duban unit`, `invite` and `policy`: what the office sets up.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, Utc};
@@ -9,14 +10,18 @@ use serde_json::json;
 
 use crate::binding::rows::Invitee;
 use crate::chat::phrases;
+use crate::cli::is_yet_to_be;
 use crate::cli::say::{print_json, say};
 use crate::filing::rows::export::local;
-use crate::office::policy::{DEFAULTS, is_key, unknown_key};
+use crate::office::policy::{DEFAULTS, Policy, is_key, unknown_key};
 use crate::office::progress_call;
 use crate::office::progress_call::Scope;
+use crate::plans::KnownPlan;
 use crate::roll::rows::{Roll, RollUnit};
+use crate::settings::sentences::outside_hours;
 use crate::store::ledger::Actor;
-use crate::store::{Store, Tx};
+use crate::store::{Store, Tx, path_of};
+use crate::understanding::task_number;
 use crate::{binding, files, plans, roll, settings};
 
 #[derive(Debug, Subcommand)]
@@ -61,7 +66,7 @@ pub(super) enum UnitCommand {
         #[arg(long)]
         remove: bool,
         /// 只在这一项任务里是这些单位（如“有关部门”）
-        #[arg(long, value_name = "序号", conflicts_with = "remove")]
+        #[arg(long, value_name = "序号")]
         task: Option<String>,
         /// 任务所在方案的编号或简称，序号在几份方案中都有时才需要
         #[arg(long, value_name = "方案", requires = "task")]
@@ -135,9 +140,19 @@ pub async fn invite(database: &str, unit: Option<&str>, json: bool, now: DateTim
 pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> Result<()> {
     if let UnitCommand::List { json } = command {
         let store = Store::open(database).await?;
-        return list(roll::rows::roll(&mut store.read(now).await?).await?, json);
+        let mut tx = store.read(now).await?;
+        let plans = plans::rows::known_plans(&mut tx, None).await?;
+        return list(roll::rows::roll(&mut tx).await?, &plans, json);
     }
-    let store = Store::open_or_create(database).await?;
+    let load = match &command {
+        UnitCommand::Load { file } => Some(read_roll(file)?),
+        _ => None,
+    };
+    // Only these have something to say of an office that is not there yet.
+    let store = match &command {
+        UnitCommand::Add { .. } | UnitCommand::Load { .. } => Store::open_or_create(database).await?,
+        _ => Store::open(database).await?,
+    };
     let mut tx = store.begin(now).await?;
     let done = match &command {
         UnitCommand::Add { name } => {
@@ -155,10 +170,24 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             roll::rows::add_aliases(&mut tx, name, aliases).await?;
             format!("{name} 的简称：{}", aliases.join("、"))
         }
-        UnitCommand::Members { collective, members, task: Some(task), plan, .. } => {
-            let own = roll::rows::separate_collective(&mut tx, collective, task, plan.as_deref()).await?;
-            roll::rows::add_members(&mut tx, &own, members).await?;
-            format!("第{task}项的{collective}已指明为：{}", members.join("、"))
+        UnitCommand::Members { collective, members, task: Some(task), plan, remove } => {
+            let plan = match plan {
+                Some(plan) => Some(plans::rows::open_called(&mut tx, plan).await?.id),
+                None => None,
+            };
+            let task = &task_number(task);
+            let named = roll::rows::collectives::named_in(&mut tx, collective, task, plan).await?;
+            if *remove {
+                let ended = roll::rows::collectives::remove_from(&mut tx, &named, members).await?;
+                format!(
+                    "第{task}项的{collective}不再有：{}，由此产生的责任 {ended} 条到此为止，历史记录不变",
+                    members.join("、")
+                )
+            } else {
+                let own = roll::rows::collectives::separate(&mut tx, &named).await?;
+                roll::rows::add_members(&mut tx, &own, members).await?;
+                format!("第{task}项的{collective}已指明为：{}", members.join("、"))
+            }
         }
         UnitCommand::Members { collective, members, remove: true, .. } => {
             let ended = roll::rows::remove_members(&mut tx, collective, members).await?;
@@ -177,14 +206,10 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
             };
             format!("已解除{}与“{}”的绑定{contacts}", detached.unit.name, detached.title)
         }
-        UnitCommand::Load { file } => {
-            let shown = file.display();
-            let text = files::read_text(file, files::LARGEST);
-            let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
-            let roll: Roll = serde_json::from_str(&text)
-                .with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))?;
-            format!("已载入名册，新增 {} 个单位", roll::rows::load_roll(&mut tx, &roll).await?)
-        }
+        UnitCommand::Load { .. } => match &load {
+            Some(roll) => format!("已载入名册，新增 {} 个单位", roll::rows::load_roll(&mut tx, roll).await?),
+            None => String::new(),
+        },
         UnitCommand::Succeed { name, successor } => {
             let moved = roll::rows::succession::succeed(&mut tx, name, successor).await?;
             format!("{name} 未办结的任务 {moved} 项已由 {successor} 承接，历史记录不变")
@@ -197,12 +222,19 @@ pub async fn unit(database: &str, command: UnitCommand, now: DateTime<Utc>) -> R
     Ok(())
 }
 
-fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
+fn read_roll(file: &Path) -> Result<Roll> {
+    let shown = file.display();
+    let text = files::read_text(file, files::LARGEST);
+    let text = text.with_context(|| format!("读不到名册文件 {shown}，请核对路径和权限"))?;
+    serde_json::from_str(&text).with_context(|| format!("{shown} 不是名册文件，形式见 seeds/hunan-roll.json"))
+}
+
+fn list(units: Vec<RollUnit>, plans: &[KnownPlan], json: bool) -> Result<()> {
     if json {
         let rows = units.iter().map(|unit| {
             json!({
                 "unit": unit.name, "collective": unit.collective, "aliases": unit.aliases, "members": unit.members,
-                "bound": unit.has_chat,
+                "bound": unit.has_chat, "plan": only_in(&unit.name, plans).map(|plan| &plan.name),
             })
         });
         return print_json(&rows.collect::<Vec<_>>());
@@ -212,9 +244,17 @@ fn list(units: Vec<RollUnit>, json: bool) -> Result<()> {
             if unit.aliases.is_empty() { String::new() } else { format!("（{}）", unit.aliases.join("、")) };
         let members = if unit.collective { format!("　成员 {} 个", unit.members.len()) } else { String::new() };
         let bound = if unit.has_chat { "　已绑定" } else { "" };
-        say!("{}{aliases}{members}{bound}", unit.name)?;
+        let plan = only_in(&unit.name, plans).map(|plan| format!("　方案{}即《{}》", plan.id.0, plan.name));
+        say!("{}{aliases}{members}{bound}{}", unit.name, plan.unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// The plan with the one task in which a collective stands for units of its own: 有关部门（方案1第5项）.
+fn only_in<'p>(unit: &str, plans: &'p [KnownPlan]) -> Option<&'p KnownPlan> {
+    let (_, place) = unit.strip_suffix("项）")?.rsplit_once("（方案")?;
+    let (plan, _) = place.split_once('第')?;
+    plans.iter().find(|known| known.id.0.to_string() == plan)
 }
 
 /// Whom an exception of a setting is for: as they are typed.
@@ -229,16 +269,18 @@ pub struct Exception {
 }
 
 impl Exception {
+    /// Who is named.
+    fn named(&self) -> Option<&String> {
+        self.unit.as_ref().or(self.plan.as_ref())
+    }
+
     async fn scope(&self, tx: &mut Tx) -> Result<Option<Scope>> {
         Ok(match (&self.unit, &self.plan) {
             (Some(name), _) => match roll::rows::find_unit(tx, name).await? {
                 Some(unit) => Some(Scope::Unit(unit.name)),
                 None => bail!("名册中没有“{name}”，请用 duban unit list 查看"),
             },
-            (None, Some(plan)) => match plans::rows::find_plan(tx, plan).await? {
-                Some(plan) => Some(Scope::Plan(plan)),
-                None => bail!("没有方案“{plan}”，请用 duban plan list 查看编号或简称"),
-            },
+            (None, Some(plan)) => Some(Scope::Plan(plans::rows::open_called(tx, plan).await?.id)),
             (None, None) => None,
         })
     }
@@ -253,6 +295,14 @@ pub async fn policy(
 ) -> Result<()> {
     if let Some(key) = key.filter(|key| !is_key(key)) {
         return Err(unknown_key(key).into());
+    }
+    // What cannot be is refused before a database is made for it.
+    if let (Some(key), Some(value), None) = (key, value, exception.named()) {
+        Policy::from_settings(&BTreeMap::from([(key.to_owned(), value.to_owned())]))?;
+    }
+    if (value.is_none() || exception.named().is_some()) && is_yet_to_be(database)? {
+        ensure!(exception.named().is_none(), crate::store::Error::Missing(path_of(database)?));
+        return show(key, &BTreeMap::new());
     }
     let store = Store::open_or_create(database).await?;
     // Who only looks waits for nobody who writes.
@@ -280,13 +330,25 @@ pub async fn policy(
         drop(tx);
     }
     store.close().await;
+    show(key, &settings)?;
+    let outside = Policy::from_settings(&settings)?.outside_sending_hours();
+    if let (Some(key), Some(_)) = (key, value)
+        && let Some(note) = outside_hours(key, &outside)
+    {
+        say!("{note}")?;
+    }
+    Ok(())
+}
+
+/// The settings in force, or one of them.
+fn show(key: Option<&str>, settings: &BTreeMap<String, String>) -> Result<()> {
     for (name, default, meaning) in DEFAULTS {
         if key.is_none_or(|key| key == name) {
             let value = settings.get(name).map_or(default, String::as_str);
             say!("{name} = {value}　{meaning}")?;
         }
         if name == progress_call::KEY && key.is_none_or(|key| key == name) {
-            for (scope, line) in progress_call::exceptions(&settings) {
+            for (scope, line) in progress_call::exceptions(settings) {
                 say!("{name} = {line}　其中{}", scope.label())?;
             }
         }

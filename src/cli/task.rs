@@ -1,6 +1,6 @@
 //! `duban task`: an item without a document, and tasks amended and ended.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 
@@ -12,7 +12,7 @@ use crate::store::ledger::Actor;
 use crate::store::{Store, Tx};
 use crate::understanding::called;
 use crate::understanding::called::Meant;
-use crate::{assigning, roll, settings};
+use crate::{assigning, plans, roll, settings};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TaskCommand {
@@ -41,8 +41,8 @@ pub(super) enum TaskCommand {
         #[arg(value_name = "序号")]
         number: String,
         /// 原时限=新时限；仅有一个时限的，写新时限即可
-        #[arg(long, value_name = "原=新", required_unless_present = "text")]
-        due: Option<String>,
+        #[arg(long, value_name = "原=新", required_unless_present = "text", value_parser = dates)]
+        due: Option<Amend>,
         /// 新的内容
         #[arg(long, value_name = "内容")]
         text: Option<String>,
@@ -66,17 +66,17 @@ pub(super) enum TaskCommand {
 }
 
 pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> Result<()> {
-    let store = Store::open_or_create(database).await?;
+    let store = Store::open(database).await?;
     let mut tx = store.begin(now).await?;
     let on = today(now, &settings::rows::policy::policy(&mut tx).await?);
     let done = match command {
         TaskCommand::Add { units, due, text } => add(&mut tx, &units, due, text.join(" ").trim(), on).await?,
         TaskCommand::Amend { plan, number, due, text, reason } => {
-            let standing = standing(&mut tx, plan, &number).await?;
+            let standing = standing(&mut tx, &plan, &number).await?;
             if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
                 bail!("没有写明新的任务内容，未作更改。撤销任务请用 duban task drop");
             }
-            let wanted = [due.as_deref().map(dates).transpose()?, text.map(Amend::Text)];
+            let wanted = [due, text.map(Amend::Text)];
             let mut done = Vec::new();
             for amend in wanted.into_iter().flatten() {
                 let amendment = rules::amendment(&standing, &amend, on, with_date).map_err(anyhow::Error::msg)?;
@@ -85,7 +85,7 @@ pub async fn task(database: &str, command: TaskCommand, now: DateTime<Utc>) -> R
             done.join("\n")
         }
         TaskCommand::Drop { plan, number, reason } => {
-            let standing = standing(&mut tx, plan, &number).await?;
+            let standing = standing(&mut tx, &plan, &number).await?;
             amended(&mut tx, &standing, &Amendment::Dropped, &reason, on).await?
         }
     };
@@ -110,6 +110,9 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
         Meant::Nobody => Ok(name.to_owned()),
     };
     let names = names.map(meant).collect::<Result<Vec<_>>>()?;
+    if names.is_empty() {
+        bail!("没有写明单位，未作交办。请写名册上的名称或简称，例如 --units 省公安厅,省财政厅");
+    }
     let request = Request { whom: Whom::Units(names), due, words: words.to_owned() };
     let asked = assigning::rows::asked(tx, &request).await?;
     if let Some(why) = sentences::nobody_because(&asked) {
@@ -122,18 +125,14 @@ async fn add(tx: &mut Tx, units: &str, due: NaiveDate, words: &str, on: NaiveDat
 }
 
 /// The task with this number in the plan that is called so.
-async fn standing(tx: &mut Tx, plan: String, number: &str) -> Result<Standing> {
-    let called = Called { plan: Some(plan), number: crate::understanding::task_number(number) };
-    let mut tasks = assigning::rows::tasks::called(tx, &called).await?;
-    let (plan, number) = (called.plan.unwrap_or_default(), called.number);
-    match tasks.as_slice() {
-        [_] => Ok(tasks.remove(0)),
-        [] => bail!("方案“{plan}”中没有进行中的第{number}项，未作更改。请用 duban plan list 核对"),
-        several => {
-            let plans: Vec<String> = several.iter().map(|one| format!("《{}》", one.plan)).collect();
-            bail!("“{plan}”可能是{}，未作更改。请写方案的编号，见 duban plan list", plans.join("、"))
-        }
-    }
+async fn standing(tx: &mut Tx, plan: &str, number: &str) -> Result<Standing> {
+    let plan = plans::rows::open_called(tx, plan).await?;
+    let called = Called { plan: Some(plan.id.0.to_string()), number: crate::understanding::task_number(number) };
+    let task = assigning::rows::tasks::called(tx, &called).await?.into_iter().next();
+    task.with_context(|| {
+        let (title, number, id) = (plan.title, called.number, plan.id.0);
+        format!("《{title}》没有进行中的第{number}项，未作更改。请核对序号，见 duban export 台账.xlsx --plan {id}")
+    })
 }
 
 /// How one of several dates is named on the command line.

@@ -13,7 +13,8 @@ use crate::office::rows::Which;
 use crate::office::rows::namesakes;
 use crate::store::{Store, Tx, path_of};
 use crate::understanding::{
-    Explained, Item, Named, Understanding, Why, explain, parts, understand_by_plan, understand_coordinator, why_so,
+    Explained, Item, Named, Understanding, Why, explain, parts, task_number, understand_by_plan,
+    understand_coordinator, why_so,
 };
 use crate::{roll, settings};
 
@@ -39,7 +40,7 @@ struct Answer {
 
 /// Works without a database; with one, its roll, its time zone and the words of its tasks count.
 pub async fn understand(database: &str, asked: Asked, json: bool, now: DateTime<Utc>) -> Result<()> {
-    let mut named = Named::by_numbers(&asked.tasks);
+    let mut named = Named::by_numbers(&asked.tasks.iter().map(|task| task_number(task)).collect::<Vec<_>>());
     let store = if path_of(database)?.exists() { Some(Store::open(database).await?) } else { None };
     let (roll, policy, plans) = if let Some(store) = &store {
         let mut tx = store.read(now).await?;

@@ -51,7 +51,7 @@ pub async fn history(tx: &mut Tx, of: Of<'_>) -> Result<Vec<Entry>> {
     for entry in &mut entries {
         let title = entry.plan.take().unwrap_or_default();
         entry.plan = match of.unit {
-            Some(unit) => namesakes.of(unit, &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan),
+            Some(unit) => namesakes.of_titled(unit, &entry.task, &title).filter(|one| one.in_unit).map(|one| one.plan),
             None => namesakes.in_office(&entry.task, &title),
         };
     }

@@ -80,6 +80,7 @@ impl SectionRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnassignedTask {
     pub task: TaskRef,
+    pub plan_id: PlanId,
     /// The plan's title.
     pub plan: String,
     pub section: Option<SectionRef>,

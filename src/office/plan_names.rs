@@ -14,6 +14,8 @@ pub const LONGEST_NAME: usize = 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanNames {
     plans: Vec<NamedPlan>,
+    /// Their numbers.
+    ids: Vec<i64>,
 }
 
 /// A plan by what people call it.
@@ -25,20 +27,21 @@ pub struct NamedPlan {
 }
 
 impl PlanNames {
-    /// `plans`: titles with the names that the office has given.
-    pub fn of(plans: impl IntoIterator<Item = (String, Option<String>)>) -> PlanNames {
-        let mut plans: Vec<(String, Option<String>)> = plans.into_iter().collect();
-        plans.sort();
-        plans.dedup_by(|one, other| one.0 == other.0);
+    /// `plans`: numbers and titles with the names that the office has given.
+    pub fn of(plans: impl IntoIterator<Item = (i64, String, Option<String>)>) -> PlanNames {
+        let mut plans: Vec<(String, Option<String>, i64)> =
+            plans.into_iter().map(|(id, title, given)| (title, given, id)).collect();
+        plans.sort_by(|one, other| (&one.0, one.2).cmp(&(&other.0, other.2)));
+        let ids = plans.iter().map(|(_, _, id)| *id).collect();
         let short: Vec<String> =
-            plans.iter().map(|(title, given)| given.clone().unwrap_or_else(|| short(title))).collect();
+            plans.iter().map(|(title, given, _)| given.clone().unwrap_or_else(|| short(title))).collect();
         let mut named: Vec<NamedPlan> = Vec::with_capacity(plans.len());
-        for (at, (title, given)) in plans.iter().enumerate() {
+        for (at, (title, given, _)) in plans.iter().enumerate() {
             let alike: Vec<&str> = plans
                 .iter()
                 .zip(&short)
                 .filter(|(_, name)| **name == short[at])
-                .map(|((title, _), _)| title.as_str())
+                .map(|((title, ..), _)| title.as_str())
                 .collect();
             let own = match (given, alike.as_slice()) {
                 (Some(given), _) => given.clone(),
@@ -48,7 +51,7 @@ impl PlanNames {
             // Whatever the titles, no two have the same name.
             let is_taken = |name: &str| {
                 named.iter().any(|other| other.name == name)
-                    || given.is_none() && plans.iter().any(|(_, other)| other.as_deref() == Some(name))
+                    || given.is_none() && plans.iter().any(|(_, other, _)| other.as_deref() == Some(name))
             };
             let name = if is_taken(&own) {
                 (2..).map(|number| format!("{own}（{number}）")).find(|name| !is_taken(name)).unwrap_or_default()
@@ -57,18 +60,26 @@ impl PlanNames {
             };
             named.push(NamedPlan { name, title: title.clone() });
         }
-        PlanNames { plans: named }
+        PlanNames { plans: named, ids }
     }
 
-    /// The short name of the plan with this title; `None` where no other plan is open.
-    pub fn name(&self, title: &str) -> Option<String> {
+    /// The short name of the plan with this number; `None` where no other plan is open.
+    pub fn name(&self, id: i64) -> Option<String> {
+        self.of_id(id).filter(|_| self.are_several()).map(|plan| plan.name.clone())
+    }
+
+    /// The same where only one plan is open; what has ended is called after its title.
+    pub fn always(&self, id: i64, title: &str) -> String {
+        self.of_id(id).map_or_else(|| short(title), |plan| plan.name.clone())
+    }
+
+    /// The short name of the first plan with this title; `None` where no other plan is open.
+    pub fn titled(&self, title: &str) -> Option<String> {
         self.plans.iter().find(|plan| self.are_several() && plan.title == title).map(|plan| plan.name.clone())
     }
 
-    /// The same where only one plan is open.
-    pub fn always(&self, title: &str) -> String {
-        let known = self.plans.iter().find(|plan| plan.title == title);
-        known.map_or_else(|| short(title), |plan| plan.name.clone())
+    fn of_id(&self, id: i64) -> Option<&NamedPlan> {
+        self.plans.iter().zip(&self.ids).find(|(_, known)| **known == id).map(|(plan, _)| plan)
     }
 
     /// The title of the plan with this short name.
@@ -155,12 +166,16 @@ mod tests {
     #[test]
     fn plans_are_named_by_what_they_do_not_share() {
         let names = |titles: &[(&str, Option<&str>)]| {
-            let plans = titles.iter().map(|(title, name)| ((*title).to_owned(), name.map(str::to_owned)));
+            let plans = (1..).zip(titles).map(|(id, (title, name))| (id, (*title).to_owned(), name.map(str::to_owned)));
             let plans = PlanNames::of(plans);
-            titles.iter().map(|(title, _)| plans.name(title)).collect::<Vec<_>>()
+            (1..).zip(titles).map(|(id, _)| plans.name(id)).collect::<Vec<_>>()
         };
         let some = |name: &str| Some(name.to_owned());
-        assert_eq!(names(&[("分工方案", None), ("分工方案", None)]), [None, None]);
+        assert_eq!(names(&[("分工方案", None)]), [None]);
+        assert_eq!(
+            names(&[("分工方案", None), ("分工方案", None), ("分工方案", Some("去年"))]),
+            [some("分工方案"), some("分工方案（2）"), some("去年")]
+        );
         assert_eq!(
             names(&[("湖南省2019年政务公开要点", None), ("湖南省2020年政务公开要点", None)]),
             [some("2019年政务公开要点"), some("2020年政务公开要点")]

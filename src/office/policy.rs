@@ -116,6 +116,15 @@ impl Hours {
     }
 }
 
+/// A time at which nothing may go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// The setting that has it.
+    pub key: &'static str,
+    pub time: NaiveTime,
+    pub hours: Hours,
+}
+
 /// A setting that is refused, with the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -131,6 +140,14 @@ impl Policy {
     /// Every line by which progress is asked for.
     pub fn progress_calls(&self) -> impl Iterator<Item = &Cron> {
         std::iter::once(&self.progress_call).chain(self.progress_call_of.values())
+    }
+
+    /// What goes out by a time outside the sending hours, which then is their beginning: the setting, and that time.
+    pub fn outside_sending_hours(&self) -> Vec<Outside> {
+        let lines = [("digest", &self.digest), ("briefing", &self.briefing)];
+        let first = lines.into_iter().filter_map(|(key, line)| Some((key, line.first_of_day()?)));
+        let outside = first.filter(|(_, time)| !self.sending_hours.contain(*time));
+        outside.map(|(key, time)| Outside { key, time, hours: self.sending_hours }).collect()
     }
 
     /// The defaults with `settings` over them. Refuses an unknown key and a value that does not fit its key.

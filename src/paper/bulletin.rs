@@ -79,7 +79,9 @@ fn cited(title: &str) -> String {
 
 fn opening(contents: &Contents) -> String {
     let plans = contents.plans.iter().map(|plan| {
-        let number = plan.document_number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        // Of two plans of one title each is cited with its number already.
+        let number = plan.document_number.as_ref().map(|number| format!("（{number}）"));
+        let number = number.filter(|number| !plan.title.ends_with(number.as_str())).unwrap_or_default();
         format!("{}{number}", cited(&plan.title))
     });
     let plans: Vec<String> = plans.collect();

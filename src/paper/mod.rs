@@ -51,6 +51,7 @@ pub struct PlanLine {
     pub id: PlanId,
     /// What tells it from the others; `None` where it is the only one.
     pub name: Option<String>,
+    /// With its number or short name, where another plan has the same.
     pub title: String,
     pub document_number: Option<String>,
     pub issued_on: Option<NaiveDate>,

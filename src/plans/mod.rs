@@ -47,8 +47,8 @@ pub struct Numbered {
 /// Why no one plan is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
-    /// What was named is none, or may be several: the titles of those that may be meant.
-    WhichPlan(Vec<String>),
+    /// What was named is none, or may be several: those that may be meant.
+    WhichPlan(Vec<KnownPlan>),
     /// The plan of this name has no such task.
     NotThere(String),
     /// These plans have one, by their names.
@@ -77,8 +77,26 @@ impl Numbered {
 
     /// The plan that words call.
     pub fn called(&self, words: &str) -> Result<&KnownPlan, Unclear> {
-        let titles = |titles: Vec<&str>| Unclear::WhichPlan(titles.into_iter().map(str::to_owned).collect());
-        chosen(words, &self.known).map_err(titles)
+        let which = |why: NotOne<'_>| Unclear::WhichPlan(why.among(&self.known).into_iter().cloned().collect());
+        chosen(words, &self.known).map_err(which)
+    }
+}
+
+/// Why words call no one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotOne<'a> {
+    Unknown,
+    /// They may mean each of these.
+    Several(Vec<&'a KnownPlan>),
+}
+
+impl<'a> NotOne<'a> {
+    /// Those of `known` that may be meant: all that are open, where the words call none.
+    pub fn among(self, known: &'a [KnownPlan]) -> Vec<&'a KnownPlan> {
+        match self {
+            NotOne::Several(several) => several,
+            NotOne::Unknown => known.iter().filter(|plan| !plan.ended).collect(),
+        }
     }
 }
 
@@ -112,13 +130,24 @@ impl Wanted {
     }
 }
 
-/// The one plan that has this number, short name or title, else this in its title; else the plans that the words may mean, or
-/// all that are open. One that has ended gives way to one that is open.
-pub fn chosen<'a>(words: &str, plans: &'a [KnownPlan]) -> Result<&'a KnownPlan, Vec<&'a str>> {
+/// The one plan that has this number, short name or title, else this in its title. One that has ended gives way to one that
+/// is open. Digits alone are a number, and never a part of a title that tells a year.
+pub fn chosen<'a>(words: &str, plans: &'a [KnownPlan]) -> Result<&'a KnownPlan, NotOne<'a>> {
     let bare = words.trim_matches(|edge: char| "《》".contains(edge) || edge.is_whitespace());
-    let exactly = |plan: &&KnownPlan| plan.id.0.to_string() == bare || plan.name == bare || plan.title == bare;
-    if let Some(plan) = plans.iter().find(exactly) {
+    let is_number = !bare.is_empty() && bare.chars().all(|character| character.is_ascii_digit());
+    if let Some(plan) = plans.iter().find(|plan| plan.id.0.to_string() == bare) {
         return Ok(plan);
+    }
+    if is_number {
+        return Err(NotOne::Unknown);
+    }
+    let exactly = |plan: &&KnownPlan| plan.name == bare || plan.title == bare;
+    let open = plans.iter().filter(|plan| !plan.ended).filter(exactly).collect::<Vec<_>>();
+    let exact = if open.is_empty() { plans.iter().filter(exactly).collect() } else { open };
+    match exact.as_slice() {
+        [] => {}
+        [only] => return Ok(only),
+        _ => return Err(NotOne::Several(exact)),
     }
     // 营商环境方案 calls one as well.
     let kind = ["方案", "计划", "要点", "清单"].iter().find_map(|kind| bare.strip_suffix(kind));
@@ -130,8 +159,8 @@ pub fn chosen<'a>(words: &str, plans: &'a [KnownPlan]) -> Result<&'a KnownPlan, 
     let mut found = attempts.filter_map(|(ended, words)| Some(of(ended, words.filter(|words| !words.is_empty())?)));
     match found.find(|found| !found.is_empty()).as_deref() {
         Some([only]) => Ok(only),
-        Some(several) => Err(several.iter().map(|plan| plan.title.as_str()).collect()),
-        None => Err(plans.iter().filter(|plan| !plan.ended).map(|plan| plan.title.as_str()).collect()),
+        Some(several) => Err(NotOne::Several(several.to_vec())),
+        None => Err(NotOne::Unknown),
     }
 }
 
@@ -154,7 +183,7 @@ mod tests {
     #[test]
     fn words_mean_one_plan_or_none() {
         let plans = plans();
-        let chosen = |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|plans| plans.len());
+        let chosen = |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|why| why.among(&plans).len());
         assert_eq!(chosen("《营商环境分工方案》"), Ok(2));
         assert_eq!(chosen("1"), Ok(1));
         assert_eq!(chosen("营商"), Ok(2));
@@ -163,6 +192,22 @@ mod tests {
         assert_eq!(chosen("政务公开"), Err(2));
         assert_eq!(chosen("放管服改革方案"), Ok(1));
         assert_eq!(chosen("去年"), Ok(3));
+        assert_eq!(chosen("3"), Ok(3));
+        assert_eq!(chosen("9"), Err(2));
+    }
+
+    #[test]
+    fn plans_of_one_title_are_asked_about() {
+        let [mut first, mut second, mut third] = plans();
+        for plan in [&mut first, &mut second, &mut third] {
+            plan.title = "改革工作要点".to_owned();
+        }
+        let plans = [first, second, third];
+        let meant = |words| chosen(words, &plans).map(|plan| plan.id.0).map_err(|why| why.among(&plans).len());
+        assert_eq!(meant("改革工作要点"), Err(2));
+        assert_eq!(meant("营商"), Ok(2));
+        // Digits are no year of a title.
+        assert_eq!(meant("2019"), Err(2));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::deciding::facts::Facts;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::place::Place;
 use crate::office::plan_names::PlanNames;
-use crate::plans::{KnownPlan, Numbered, PlanRow, chosen, rules};
+use crate::plans::{KnownPlan, Numbered, PlanRow, chosen, rules, sentences};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
 
@@ -58,10 +58,10 @@ pub async fn known_plans(tx: &mut Tx, unit: Option<UnitId>) -> Result<Vec<KnownP
     );
     let rows = rows.fetch_all(tx.connection()).await?;
     let open = rows.iter().filter(|row| !row.ended);
-    let names = PlanNames::of(open.map(|row| (row.title.clone(), row.code.clone())));
+    let names = PlanNames::of(open.map(|row| (row.id, row.title.clone(), row.code.clone())));
     let plans = rows.into_iter().filter(|row| row.meant).map(|row| KnownPlan {
         id: PlanId(row.id),
-        name: row.code.unwrap_or_else(|| names.always(&row.title)),
+        name: row.code.unwrap_or_else(|| names.always(row.id, &row.title)),
         title: row.title,
         ended: row.ended,
     });
@@ -83,29 +83,28 @@ pub async fn numbered(tx: &mut Tx, number: Option<&str>, unit: Option<UnitId>) -
     Ok(Numbered { known, having })
 }
 
-/// The plan with this number or short name, else the one open plan with this in its title.
-pub async fn find_plan(tx: &mut Tx, named: &str) -> Result<Option<PlanId>> {
-    let plan = sqlx::query_scalar!(r#"select id as "id!" from plan where id = ?1 or code = ?1"#, named);
-    match plan.fetch_optional(tx.connection()).await? {
-        Some(plan) => Ok(Some(PlanId(plan))),
-        None => Ok(chosen(named, &open_plans(tx).await?).ok().map(|plan| plan.id)),
+/// The plan that words on the command line call: by number, short name or title, also one that has ended.
+pub async fn called(tx: &mut Tx, words: &str) -> Result<KnownPlan> {
+    let known = known_plans(tx, None).await?;
+    match chosen(words, &known) {
+        Ok(plan) => Ok(plan.clone()),
+        Err(why) => Err(Error::Refused(sentences::not_one(words, why, &known))),
     }
 }
 
-async fn open_plan(tx: &mut Tx, named: &str) -> Result<PlanRow> {
-    let found = find_plan(tx, named).await?;
-    let plan = plans(tx).await?.into_iter().find(|plan| Some(plan.id) == found.map(|id| id.0));
-    let refuse = || Error::Refused(format!("没有编号或简称为“{named}”的方案，或已经结束。请用 duban plan list 查看"));
-    plan.filter(|plan| plan.closed_at.is_none()).ok_or_else(refuse)
+/// The same, where it is still open.
+pub async fn open_called(tx: &mut Tx, words: &str) -> Result<KnownPlan> {
+    let plan = called(tx, words).await?;
+    if plan.ended { Err(Error::Refused(sentences::has_ended(&plan.title))) } else { Ok(plan) }
 }
 
 /// Ends an open plan, by its number or name: nobody is reminded of it any more. Its title.
 pub async fn close_plan(tx: &mut Tx, named: &str) -> Result<String> {
-    let plan = open_plan(tx, named).await?;
-    if plan.code.as_deref() == Some(assigning::PLAN) {
+    let plan = open_called(tx, named).await?;
+    if plan.name == assigning::PLAN {
         return Err(Error::Refused("单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销".to_owned()));
     }
-    end_plan(tx, PlanId(plan.id), Actor::Operator).await?;
+    end_plan(tx, plan.id, Actor::Operator).await?;
     Ok(plan.title)
 }
 
@@ -118,13 +117,17 @@ pub async fn end_plan(tx: &mut Tx, plan: PlanId, by: Actor) -> Result<()> {
 
 /// Gives an open plan, by its number or name, the short name by which it is told from others. Its title.
 pub async fn name_plan(tx: &mut Tx, named: &str, name: &str) -> Result<String> {
-    let plan = open_plan(tx, named).await?;
-    let (others, open) = (plans(tx).await?, open_plans(tx).await?);
-    if let Some(fault) = rules::fault_in_name(name).or_else(|| rules::taken_or_fixed(name, plan.id, &others, &open)) {
-        return Err(Error::Refused(fault));
-    }
-    give_name(tx, PlanId(plan.id), name, Actor::Operator).await?;
+    let plan = open_called(tx, named).await?;
+    refuse_name(tx, plan.id, name).await?;
+    give_name(tx, plan.id, name, Actor::Operator).await?;
     Ok(plan.title)
+}
+
+/// Refuses a short name that this plan cannot have.
+pub async fn refuse_name(tx: &mut Tx, plan: PlanId, name: &str) -> Result<()> {
+    let (others, open) = (plans(tx).await?, open_plans(tx).await?);
+    let fault = rules::fault_in_name(name).or_else(|| rules::taken_or_fixed(name, plan.0, &others, &open));
+    fault.map_or(Ok(()), |fault| Err(Error::Refused(fault)))
 }
 
 pub async fn give_name(tx: &mut Tx, plan: PlanId, name: &str, by: Actor) -> Result<()> {

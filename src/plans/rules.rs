@@ -11,8 +11,8 @@ use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::PlanId;
 use crate::office::plan_names::LONGEST_NAME;
+use crate::plans::sentences::which_plan;
 use crate::plans::{KnownPlan, PlanRow, Wanted, chosen, sentences};
-use crate::questions::sentences::coordinator::which_plan;
 
 pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let (here, rules) = (case.place.is_for_coordinators(), case.place.speaker_is_coordinator());
@@ -29,7 +29,10 @@ pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
         }
         Wanted::Name { plan, name } => match chosen(plan, &case.facts.open_plans) {
             Ok(plan) => named(case, plan, name),
-            Err(plans) => case.answer("which plan", which_plan(&plans, "/plans 1 简称 营商环境")),
+            Err(why) => {
+                let plans = why.among(&case.facts.open_plans);
+                case.answer("which plan", which_plan(&plans, "/plans 1 简称 营商环境"))
+            }
         },
         Wanted::AskEnd { plan } => match chosen(plan, &case.facts.open_plans) {
             Ok(plan) if plan.name == assigning::PLAN => case.answer("a plan without an end", sentences::has_no_end()),
@@ -37,7 +40,10 @@ pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
                 let open = row(case, plan.id).map_or(0, |row| row.open);
                 case.answer("asks whether a plan shall end", sentences::ask_end(plan, open))
             }
-            Err(plans) => case.answer("which plan", which_plan(&plans, "/plans 1 结束")),
+            Err(why) => {
+                let plans = why.among(&case.facts.open_plans);
+                case.answer("which plan", which_plan(&plans, "/plans 1 结束"))
+            }
         },
     }
 }

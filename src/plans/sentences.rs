@@ -3,8 +3,7 @@
 use crate::chat::text;
 use crate::chat::words::{Block, Button, Words, messages};
 use crate::intent::button;
-use crate::plans::{KnownPlan, PlanRow, Unclear};
-use crate::questions::sentences::coordinator::which_plan;
+use crate::plans::{KnownPlan, NotOne, PlanRow, Unclear};
 
 pub const ENDED: &str = "已结束。";
 
@@ -55,6 +54,41 @@ pub fn has_no_end() -> Words {
     Words::plain("单项交办没有终期，不能整体结束。请用 /drop 逐项撤销，例如 /drop 交办第3项 理由。")
 }
 
+/// Which of these plans is meant, and how to say so.
+pub fn which_plan(plans: &[&KnownPlan], example: &str) -> Words {
+    let told = |plan: &&KnownPlan| {
+        let alike = plans.iter().filter(|other| other.title == plan.title).count() > 1;
+        let name = if alike { format!("（{}）", text::escape(&plan.name)) } else { String::new() };
+        format!("《{}》{name}", text::escape(&plan.title))
+    };
+    let plans: Vec<String> = plans.iter().map(told).collect();
+    Words::plain(format!("请写明是哪个方案：{}。例如 {example}。", plans.join("、")))
+}
+
+/// Why words on the command line call no one plan, with those that they may mean: number, short name, title.
+pub fn not_one(words: &str, why: NotOne<'_>, known: &[KnownPlan]) -> String {
+    const SHOWN: usize = 12;
+    if known.is_empty() {
+        return "还没有方案。请先用 duban plan import 文件 导入".to_owned();
+    }
+    let (said, among) = match why {
+        NotOne::Several(several) => (format!("“{words}”可能是几个方案"), several),
+        NotOne::Unknown => (format!("没有“{words}”这个方案，现有"), known.iter().collect()),
+    };
+    let told = |plan: &&KnownPlan| {
+        let ended = if plan.ended { "（已结束）" } else { "" };
+        format!("{} {}《{}》{ended}", plan.id.0, plan.name, plan.title)
+    };
+    let told_of: Vec<String> = among.iter().take(SHOWN).map(told).collect();
+    let more = if among.len() > SHOWN { format!("等 {} 个", among.len()) } else { String::new() };
+    format!("{said}：{}{more}。请写编号或简称", told_of.join("、"))
+}
+
+/// Nothing is changed of a plan that has ended.
+pub fn has_ended(title: &str) -> String {
+    format!("《{title}》已结束，未作更改。要继续督办，请导入它的新版文件，或用 duban task add 另行交办")
+}
+
 /// `《营商环境》第5项`, not yet ready to be shown.
 pub fn task(plan: Option<&KnownPlan>, number: &str) -> String {
     let plan = plan.map(|plan| format!("《{}》", plan.name)).unwrap_or_default();
@@ -66,9 +100,9 @@ pub fn unclear(unclear: &Unclear, number: &str, command: &str) -> Words {
     let number = text::escape(number);
     let task = if number.is_empty() { String::new() } else { format!("第{number}项") };
     match unclear {
-        Unclear::WhichPlan(titles) => {
-            let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-            which_plan(&titles, &format!("{command} 营商环境{task}"))
+        Unclear::WhichPlan(plans) => {
+            let plans: Vec<&KnownPlan> = plans.iter().collect();
+            which_plan(&plans, &format!("{command} 营商环境{task}"))
         }
         Unclear::NotThere(plan) => Words::plain(format!("《{}》没有{task}，请核对后重发。", text::escape(plan))),
         Unclear::Ended { title, name } => Words::plain(format!(

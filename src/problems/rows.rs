@@ -32,6 +32,7 @@ struct Wording {
 /// A problem with what became of it.
 pub struct HeldProblem {
     pub id: i64,
+    pub plan_id: i64,
     /// Its title.
     pub plan: String,
     /// The task's number.
@@ -270,7 +271,7 @@ pub async fn problems_in_history(tx: &mut Tx, duties: &str) -> Result<Vec<Entry>
 /// Problems of all times, after the one with this number, each with what became of it at last.
 pub async fn problems_after(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<HeldProblem>> {
     let rows = sqlx::query!(
-        r#"select problem.id as "id!", plan.title as plan, task.number as task, unit.name as unit, what, report_id, state,
+        r#"select problem.id as "id!", plan.id as "plan_id!", plan.title as plan, task.number as task, unit.name as unit, what, report_id, state,
                raised_at as "raised_at: DateTime<Utc>", step.at as "ended_at?: DateTime<Utc>", step.words as "answer?"
            from problem join duty on duty.id = duty_id join task on task.id = task_id join plan on plan.id = plan_id
            join unit on unit.id = duty.unit_id
@@ -283,6 +284,7 @@ pub async fn problems_after(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<H
     let rows = rows.fetch_all(tx.connection()).await?.into_iter();
     let held = rows.map(|row| HeldProblem {
         id: row.id,
+        plan_id: row.plan_id,
         plan: row.plan,
         task: row.task,
         unit: row.unit,

@@ -37,7 +37,7 @@ const MOST_RECEIVED: i64 = 1_000;
 pub async fn asked_about(tx: &mut Tx, query: &Query, plan: Option<&KnownPlan>, at: Moment) -> Result<Matter> {
     let of_plan = |duty: &Duty| plan.is_none_or(|plan| plan.id == duty.plan_id);
     let mut unassigned = rows::unassigned_tasks(tx).await?;
-    unassigned.retain(|task| plan.is_none_or(|plan| plan.title == task.plan));
+    unassigned.retain(|task| plan.is_none_or(|plan| plan.id == task.plan_id));
     // Only lines of tasks name plans.
     let names_tasks = matches!(query.kind, QueryKind::Overdue | QueryKind::Due);
     let several_plans = names_tasks && rows::namesakes::plan_names(tx).await?.are_several();

@@ -168,7 +168,7 @@ fn of_change(change: &Announced, day: NaiveDate) -> PlannedItem {
     };
     PlannedItem {
         task: Some(change.task.number.clone()),
-        plan: None,
+        plan: change.plan.clone(),
         reason: Reason::Assigned,
         milestone: None,
         step: None,

@@ -108,6 +108,16 @@ fn weekday_list(values: &[u32]) -> String {
     names.join(",")
 }
 
+impl Cron {
+    /// The earliest time that it names, of whatever day.
+    pub fn first_of_day(&self) -> Option<NaiveTime> {
+        let mut fields = self.line.split(' ');
+        let first = |field: &Field, text: Option<&str>| field.values(text?).ok()?.first().copied();
+        let (minute, hour) = (first(&MINUTE, fields.next()), first(&HOUR, fields.next()));
+        NaiveTime::from_hms_opt(hour?, minute?, 0)
+    }
+}
+
 impl FromStr for Cron {
     type Err = CronError;
 

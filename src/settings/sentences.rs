@@ -8,7 +8,7 @@ use crate::chat::words::{Button, Words};
 use crate::chat::{phrases, text};
 use crate::intent::button;
 use crate::office::moment::Moment;
-use crate::office::policy::{DEFAULTS, Policy, PolicyError};
+use crate::office::policy::{DEFAULTS, Outside, Policy, PolicyError};
 use crate::office::progress_call;
 use crate::schedule::cron::Cron;
 
@@ -88,11 +88,29 @@ pub fn proposal(key: &str, value: &str, changed: &Policy, moment: Moment) -> Wor
         let dates = next_dates(cron, changed, moment, key == "digest");
         lines.push(format!("接下来五次：{}。遇休息日按规则处理。", dates.join("，")));
     }
+    lines.extend(outside_hours(key, &changed.outside_sending_hours()).map(|note| format!("{note}。")));
     let words = Words::plain(lines.join("\n"));
     match button::set_policy(key, value) {
         Some(data) => words.with_row(vec![Button { text: "确认修改".to_owned(), data }]),
         None => Words::plain(format!("{}\n内容较长，请运行人员用 duban policy 修改。", words.html)),
     }
+}
+
+/// Where this setting, as it is now, would have something said when nothing may be said.
+pub fn outside_hours(key: &str, outside: &[Outside]) -> Option<String> {
+    let is_of = |one: &&Outside| key == one.key || key == "sending_hours";
+    let (mut keys, mut what) = (Vec::new(), Vec::new());
+    for one in outside.iter().filter(is_of) {
+        let name = if one.key == "digest" { "每日提醒" } else { "督办员周报" };
+        what.push(format!("{name}定在{}", one.time.format("%-H:%M")));
+        keys.push(one.key);
+    }
+    let hours = outside.first()?.hours;
+    let (from, to) = (hours.from.format("%H:%M"), hours.to.format("%H:%M"));
+    let (what, keys) = (what.join("，"), keys.join("、"));
+    (!what.is_empty()).then(|| {
+        format!("注意：{what}，不在可主动发消息的时段 {from}-{to} 之内，届时不会发出，改在当天{from}发出。请改 {keys} 或 sending_hours")
+    })
 }
 
 /// `每个工作日8:30`, `每月25日9:00`, `每周五17:00`; what is no plain time of a day stays as it was typed.

@@ -39,7 +39,7 @@ impl Actor {
 }
 
 /// The chain's length and end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Head {
     pub entries: i64,
     /// The last hash in hexadecimal; `null` while the ledger is empty.
@@ -152,8 +152,15 @@ pub(super) async fn follow_chain(tx: &mut Tx, kept: Option<&str>) -> Result<Chai
     let mut entries = entries.fetch(tx.connection());
     let mut previous = BEFORE_THE_FIRST.to_vec();
     let (mut number, mut kept_at) = (0, None);
-    while let Some(row) = entries.try_next().await? {
+    loop {
         number += 1;
+        let row = match entries.try_next().await {
+            Ok(Some(row)) => row,
+            Ok(None) => break,
+            // What is no entry follows from nothing.
+            Err(sqlx::Error::ColumnDecode { .. }) => return Ok(Chain { broken_at: Some(number), kept_at }),
+            Err(error) => return Err(error.into()),
+        };
         let entry = Entry { seq: row.seq, at: &row.at, actor: &row.actor, kind: &row.kind, body: &row.body };
         if row.seq != number || row.previous != previous || row.hash != entry.hash(&previous) {
             return Ok(Chain { broken_at: Some(number), kept_at });

@@ -150,7 +150,7 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
                    or exists (select 1 from inspection_answer answer where answer.chat_id = chat.id and message_id = ?9)
                    as "is_kept!: bool",
                exists (select 1 from area) as "is_divided!: bool",
-               (select json_group_array(json_array(title, code)) from plan where closed_at is null) as "plans!: String"
+               (select json_group_array(json_array(id, title, code)) from plan where closed_at is null) as "plans!: String"
            from chat left join unit on unit.id = chat.unit_id
            left join person on person.telegram_id = ?3
            left join coordinator on coordinator.person_id = person.id

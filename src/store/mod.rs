@@ -47,7 +47,7 @@ pub use crate::store::delivery::Outcome;
 pub use crate::store::examine::{examine, is_damage};
 pub use crate::store::inbox::{Origin, SetAside, Update, Waiting};
 pub use crate::store::posting::{Body, Claimed, ReplyWanted};
-pub use crate::store::verify::{KeptHead, Verification};
+pub use crate::store::verify::{KeptHead, Verification, is_unreadable};
 pub use crate::store::vitals::Vitals;
 
 pub static MIGRATIONS: Migrator = sqlx::migrate!();

@@ -229,9 +229,11 @@ async fn unlike(tx: &mut Tx, table: &'static str) -> Result<Unlike> {
         "select key from temp.noted where of = '{table}'
          except select cast(key as text) from temp.held_{table}"
     );
-    let mut gone = sqlx::query_scalar::<_, String>(AssertSqlSafe(gone)).fetch(tx.connection());
+    // What somebody else has written need not be text.
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let mut gone = sqlx::query_scalar::<_, Vec<u8>>(AssertSqlSafe(gone)).fetch(tx.connection());
     while let Some(key) = gone.try_next().await? {
-        unlike.add(key);
+        unlike.add(text(key));
     }
     drop(gone);
     let rows = format!(
@@ -239,7 +241,8 @@ async fn unlike(tx: &mut Tx, table: &'static str) -> Result<Unlike> {
              (select digest from temp.noted where of = '{table}' and noted.key = cast(held.key as text))
          from temp.held_{table} held order by held.key, row"
     );
-    let mut rows = sqlx::query_as::<_, (String, String, Option<String>)>(AssertSqlSafe(rows)).fetch(tx.connection());
+    let rows = sqlx::query_as::<_, (Vec<u8>, Vec<u8>, Option<String>)>(AssertSqlSafe(rows)).fetch(tx.connection());
+    let mut rows = rows.map_ok(|(key, row, noted)| (text(key), text(row), noted));
     let mut present = None::<(String, Option<String>, RowDigest)>;
     loop {
         let next = rows.try_next().await?;

@@ -10,7 +10,7 @@ use crate::office::rows;
 use crate::office::rows::{Which, milestones};
 use crate::office::standing::{Before, stands_after};
 use crate::store::kept::KEPT;
-use crate::store::{Result, Tx, ledger, noting, schema, upgrade};
+use crate::store::{Error, Result, Tx, ledger, noting, schema, upgrade};
 use crate::{evidence, problems};
 
 /// The JSON of `duban verify --json`.
@@ -68,6 +68,11 @@ pub struct Pending {
 }
 
 impl Verification {
+    /// Of what is no database that could be looked into.
+    pub fn of_none(why: String) -> Verification {
+        Verification::of_a_damaged_file(why)
+    }
+
     /// Of a file that cannot be read to its end, or whose pages do not fit together.
     pub(super) fn of_a_damaged_file(found: String) -> Verification {
         Verification {
@@ -92,6 +97,27 @@ impl Verification {
 
 const COMPARE: &str = "请与备份核对，查明来由，恢复原值";
 
+/// Whether a value in a row is none that the program could have written: no date, no text, nothing where something must be.
+pub fn is_unreadable(error: &Error) -> bool {
+    match error {
+        Error::Content(_) => true,
+        Error::Sql(cause @ sqlx::Error::Database(_)) => cause.to_string().contains("malformed JSON"),
+        Error::Sql(cause) => matches!(cause, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)),
+        _ => false,
+    }
+}
+
+fn unreadable(error: &Error) -> String {
+    let column = match error {
+        Error::Sql(sqlx::Error::ColumnDecode { index, .. }) => index.trim_matches('"').to_owned(),
+        _ => String::new(),
+    };
+    // Its place in the statement says nothing.
+    let column = if column.parse::<usize>().is_ok() { String::new() } else { column };
+    let of = if column.is_empty() { column } else { format!("（{column}）") };
+    format!("有无法读取的值{of}，{COMPARE}")
+}
+
 /// What is found, by table; a table without a finding is as it should be.
 #[derive(Default)]
 struct Findings(BTreeMap<String, Vec<String>>);
@@ -101,10 +127,15 @@ impl Findings {
         self.0.entry(table.to_owned()).or_default().push(found);
     }
 
-    fn count(&mut self, table: &str, strays: i64, what: &str) {
-        if strays > 0 {
-            self.add(table, format!("{strays} {what}，{COMPARE}"));
+    /// A value that cannot be read is a finding, too.
+    fn count(&mut self, table: &str, strays: Result<i64>, what: &str) -> Result<()> {
+        match strays {
+            Ok(0) => {}
+            Ok(strays) => self.add(table, format!("{strays} {what}，{COMPARE}")),
+            Err(error) if is_unreadable(&error) => self.add(table, unreadable(&error)),
+            Err(error) => return Err(error),
         }
+        Ok(())
     }
 
     /// Each of these tables, then whatever else something was found in.
@@ -129,7 +160,9 @@ pub async fn verify(tx: &mut Tx) -> Result<Verification> {
 
 /// `kept` is a head that somebody kept, or how it begins, in small hexadecimal letters.
 pub(super) async fn verify_against(tx: &mut Tx, kept: Option<&str>) -> Result<Verification> {
-    let head = ledger::ledger_head(tx).await?;
+    let head = ledger::ledger_head(tx).await;
+    // An entry that cannot be read follows from nothing.
+    let head = head.or_else(|error| if is_unreadable(&error) { Ok(ledger::Head::default()) } else { Err(error) })?;
     let chain = ledger::follow_chain(tx, kept).await?;
     let integrity = integrity(tx).await?;
     let mut findings = Findings::default();
@@ -171,27 +204,38 @@ async fn recount(tx: &mut Tx, findings: &mut Findings) -> Result<()> {
     for (table, entry, found) in unlike_before_an_upgrade(tx).await? {
         findings.add(&table, format!("升级之前（台账第 {entry} 条）已有 {found}，{COMPARE}"));
     }
-    let reports = reports_unlike_the_ledger(tx).await?;
-    findings.count("report_version", reports, "条反馈与台账不符");
-    let problems = problems::rows::problems_unlike_what_was_said(tx).await?;
-    findings.count("problem", problems, "处问题与反馈和答复不符");
-    let decisions = decisions_unlike_the_ledger(tx).await?;
-    findings.count("decision", decisions, "条核定与台账不符");
-    let reminders = reminders_unlike_the_ledger(tx).await?;
-    findings.count("reminder", reminders, "条提醒的送达与台账不符");
-    let files = evidence::rows::unlike_their_digests(tx).await?;
-    findings.count("evidence_piece", files, "份留存的佐证与校验值不符");
-    let (mut unsettled, mut of_dates) = (0, 0);
-    for held in standing_of_duties(tx).await? {
-        let stands = stands_after(&milestones::happenings(tx, held.duty).await?);
+    findings.count("report_version", reports_unlike_the_ledger(tx).await, "条反馈与台账不符")?;
+    let problems = problems::rows::problems_unlike_what_was_said(tx).await;
+    findings.count("problem", problems, "处问题与反馈和答复不符")?;
+    findings.count("decision", decisions_unlike_the_ledger(tx).await, "条核定与台账不符")?;
+    findings.count("reminder", reminders_unlike_the_ledger(tx).await, "条提醒的送达与台账不符")?;
+    let files = evidence::rows::unlike_their_digests(tx).await;
+    findings.count("evidence_piece", files, "份留存的佐证与校验值不符")?;
+    let (mut unsettled, mut of_dates, mut unread) = (0, 0, Ok(0));
+    let held = match standing_of_duties(tx).await {
+        Ok(held) => held,
+        Err(error) => {
+            unread = Err(error);
+            Vec::new()
+        }
+    };
+    for held in held {
+        let happenings = match milestones::happenings(tx, held.duty).await {
+            Ok(happenings) => happenings,
+            Err(error) => {
+                unread = Err(error);
+                continue;
+            }
+        };
+        let stands = stands_after(&happenings);
         let as_a_whole = (stands.status.key(), stands.percent) == (held.status.as_str(), held.percent);
         let as_before = held.before.is_none_or(|before| before == stands.before);
         unsettled += i64::from(!as_a_whole || !as_before || !held.is_counted);
         of_dates += i64::from(stands.reached != held.reached);
     }
-    findings.count("duty", unsettled, "项任务的状态与反馈不符");
-    findings.count("duty_milestone", of_dates, "项任务的时限状态与反馈和核定不符");
-    Ok(())
+    findings.count("duty", unread, "")?;
+    findings.count("duty", Ok(unsettled), "项任务的状态与反馈不符")?;
+    findings.count("duty_milestone", Ok(of_dates), "项任务的时限状态与反馈和核定不符")
 }
 
 /// By table: at which entry, and what. What was changed before an upgrade stays a finding after it.

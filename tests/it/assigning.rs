@@ -259,7 +259,7 @@ fn the_command_line_does_the_same() {
     Usage: duban task amend --reason <理由> --due <原=新> <方案> <序号>
 
     For more information, try '--help'.
-    1 duban: 方案“交办”中没有进行中的第35项，未作更改。请用 duban plan list 核对
+    1 duban: 《交办》没有进行中的第35项，未作更改。请核对序号，见 duban export 台账.xlsx --plan 2
     0 第34项 报送自查报告：不再督办，2 个单位的提醒到此为止，历史记录不变。
     0 第33项 抓好“芙蓉人才计划”落地：不再督办，1 个单位的提醒到此为止，历史记录不变。
     1 duban: 单项交办没有终期，不能整体结束。请用 duban task drop 逐项撤销

@@ -14,6 +14,7 @@ mod cases;
 mod circles;
 mod confirming;
 mod contacts_ask;
+mod contract;
 mod coordinators;
 mod copies;
 mod deciding;

@@ -80,7 +80,7 @@ async fn one_unit_or_one_plan_is_asked_for_progress_at_other_times() {
     ---
     duban: 名册中没有“省外事厅”，请用 duban unit list 查看
     ---
-    duban: 没有方案“9”，请用 duban plan list 查看编号或简称
+    duban: 没有“9”这个方案，现有：1 深化“放管服”改革转变政府职能《湖南省深化“放管服”改革转变政府职能重点任务分工方案》。请写编号或简称
     ---
     duban: --unit 和 --plan 只用于 progress_call，例如 duban policy progress_call '0 9 10 * *' --unit 省公安厅；值写 default 即取消
     ");

@@ -58,7 +58,7 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Announced>> {
         Row,
         r#"select change.id as "change!", kind, coalesce(known, old) as old, new, reason, at as "at: DateTime<Utc>",
                unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others,
-               plan.title as plan
+               plan.id as "plan!"
            from task_change_unit told join task_change change on change.id = told.change_id
            join unit on unit.id = told.unit_id join task on task.id = change.task_id join plan on plan.id = plan_id
            where closed_at is null and (kind = 'dropped' or task.ended_at is null)
@@ -94,7 +94,7 @@ pub async fn told_in(tx: &mut Tx, reminder: i64) -> Result<Vec<Announced>> {
         Row,
         r#"select change.id as "change!", kind, coalesce(known, old) as old, new, reason, at as "at: DateTime<Utc>",
                unit.id as "unit_id!", unit.name as unit, task.id as "task_id!", task.number, task.text, task.others,
-               plan.title as plan
+               plan.id as "plan!"
            from task_change_unit told join task_change change on change.id = told.change_id
            join unit on unit.id = told.unit_id join task on task.id = change.task_id join plan on plan.id = plan_id
            where told.reminder_id = ? order by change.id"#,
@@ -144,7 +144,7 @@ struct Row {
     number: String,
     text: String,
     others: String,
-    plan: String,
+    plan: i64,
 }
 
 impl Row {
@@ -162,7 +162,7 @@ impl Row {
             change: self.change,
             unit: UnitRef { id: UnitId(self.unit_id), name: self.unit },
             task: TaskRef { id: TaskId(self.task_id), number: self.number, text: self.text, others: self.others },
-            plan: names.name(&self.plan),
+            plan: names.name(self.plan),
             what,
             reason: self.reason,
             at: self.at,

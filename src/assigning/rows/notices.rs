@@ -1,7 +1,7 @@
 //! 通知: what one asks for becomes an item of the members of the roll whom it means.
 
 use crate::assigning::rows::{assign, everybody, named};
-use crate::assigning::{Asked, sentences};
+use crate::assigning::{Asked, Item, sentences};
 use crate::importing::Imported;
 use crate::office::plan::{Draft, DraftTask};
 use crate::roll;
@@ -44,10 +44,10 @@ async fn collective_like(tx: &mut Tx, name: &str) -> Result<Option<String>> {
     Ok(alike.pop().filter(|_| alike.is_empty()))
 }
 
-/// Makes an item of what a notice asks for. The same file again changes nothing.
-pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], by: Actor) -> Result<Imported> {
+/// The item that a notice becomes, and whom it means; the plan that has one of this very file. Refuses what asks nobody.
+pub async fn item(tx: &mut Tx, draft: &Draft, digest: &[u8]) -> Result<std::result::Result<(Item, Asked), i64>> {
     if let Some(plan_id) = plan_with(tx, digest).await? {
-        return Ok(Imported { plan_id, changes: Vec::new() });
+        return Ok(Err(plan_id));
     }
     let nothing = || Error::Refused("这份通知没有读出办理期限，未作交办".to_owned());
     let task = draft.tasks.first().ok_or_else(nothing)?;
@@ -56,7 +56,15 @@ pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], by: Actor) -> Res
     if let Some(why) = sentences::notice::nobody(&asked, draft) {
         return Err(Error::Refused(why));
     }
-    let item = asked.item(&task.text, due);
+    Ok(Ok((asked.item(&task.text, due), asked)))
+}
+
+/// Makes an item of what a notice asks for. The same file again changes nothing.
+pub async fn import(tx: &mut Tx, draft: &Draft, digest: &[u8], by: Actor) -> Result<Imported> {
+    let (item, asked) = match item(tx, draft, digest).await? {
+        Ok(found) => found,
+        Err(plan_id) => return Ok(Imported { plan_id, changes: Vec::new() }),
+    };
     let (id, number) = assign(tx, &item, by).await?;
     let keep = sqlx::query!("update task set digest = ? where id = ?", digest, id.0);
     keep.execute(tx.connection()).await?;

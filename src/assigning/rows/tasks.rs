@@ -6,24 +6,35 @@ use crate::assigning::{Dated, Standing};
 use crate::office::called::Called;
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{MilestoneId, PlanId, TaskId, UnitId};
+use crate::plans;
+use crate::plans::NotOne;
 use crate::store::{Result, Tx};
 
-/// The open tasks that are called so. A plan is called by its number or short name, else by words of its title.
+/// The open tasks that are called so. A plan is called by its number, short name or title, else by words of its title.
 pub async fn called(tx: &mut Tx, called: &Called) -> Result<Vec<Standing>> {
+    let plans = match &called.plan {
+        None => None,
+        Some(words) => {
+            let known = plans::rows::known_plans(tx, None).await?;
+            let meant = match plans::chosen(words, &known) {
+                Ok(plan) => vec![plan.id.0],
+                Err(NotOne::Several(several)) => several.iter().map(|plan| plan.id.0).collect(),
+                Err(NotOne::Unknown) => Vec::new(),
+            };
+            Some(serde_json::to_string(&meant)?)
+        }
+    };
     let rows = sqlx::query!(
         r#"select task.id as "id!", task.number, task.text, task.others, plan.id as "plan_id!", plan.title as plan,
-               plan.code, ?2 is null or plan.id = ?2 or plan.code = ?2 as "exactly!: bool"
+               plan.code
            from task join plan on plan.id = plan_id
            where task.number = ?1 and task.ended_at is null and plan.closed_at is null
-             and (?2 is null or plan.id = ?2 or plan.code = ?2 or instr(plan.title, ?2) > 0)
+             and (?2 is null or plan.id in (select value from json_each(?2)))
            order by plan.id"#,
         called.number,
-        called.plan
+        plans
     );
-    let mut rows = rows.fetch_all(tx.connection()).await?;
-    if rows.iter().any(|row| row.exactly) {
-        rows.retain(|row| row.exactly);
-    }
+    let rows = rows.fetch_all(tx.connection()).await?;
     let mut found = Vec::new();
     for row in rows {
         let (dates, units) = (dates(tx, row.id).await?, units(tx, row.id).await?);

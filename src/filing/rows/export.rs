@@ -8,12 +8,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::filing::rows::dates::{MilestoneRow, milestone_rows};
+use crate::filing::rows::printed::{PlanRow, Printed};
 use crate::inspections::{Answer, AnswerFile, Part};
 use crate::office::duty::Role;
 use crate::office::ids::{DutyId, PlanId};
 use crate::office::light::Light;
 use crate::office::moment::Moment;
-use crate::office::plan::Draft;
 use crate::office::rows::Which;
 use crate::office::status::Status;
 use crate::office::{figures, rows};
@@ -25,7 +25,7 @@ use crate::{citations, importing, inspections, problems};
 
 #[derive(Debug, Serialize)]
 pub struct Export {
-    plans: Vec<Draft>,
+    plans: Vec<PlanRow>,
     duties: Vec<DutyRow>,
     /// Of all times.
     problems: Vec<ProblemRow>,
@@ -41,10 +41,12 @@ pub struct Export {
 
 #[derive(Debug, Serialize)]
 struct DutyRow {
+    plan_id: i64,
     plan: String,
     task: String,
     unit: String,
     role: Role,
+    /// The collective unit through which it came, as the document prints it.
     via: Option<String>,
     status: Status,
     percent: Option<u8>,
@@ -203,8 +205,11 @@ pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result
         let of_plan: HashSet<i64> = of_duties.map(|report| report.id).collect();
         problems.retain(|problem| of_plan.contains(&problem.report));
     }
+    let plans = importing::rows::plans::drafts(tx, plan).await?;
+    let plans: Vec<PlanRow> = plans.into_iter().map(|(plan_id, draft)| PlanRow { plan_id, draft }).collect();
+    let printed = Printed::of(tx, &plans).await?;
     Ok(Export {
-        plans: importing::rows::plans::drafts(tx, plan).await?,
+        plans,
         duties: duties
             .into_iter()
             .map(|duty| DutyRow {
@@ -218,11 +223,12 @@ pub async fn export(tx: &mut Tx, moment: Moment, plan: Option<PlanId>) -> Result
                     .map(|step| StepRow { text: step.text, due: step.due, done: step.done })
                     .collect(),
                 practices: duty.practices.into_iter().map(|practice| practice_row(practice, moment.zone)).collect(),
+                via: duty.via.map(|via| printed.via((duty.plan_id.0, &duty.task.number), via)),
+                plan_id: duty.plan_id.0,
                 plan: duty.plan,
                 task: duty.task.number,
                 unit: duty.unit.name,
                 role: duty.role,
-                via: duty.via,
                 status: duty.status,
                 percent: duty.percent,
                 self_signed: duty.self_signed,

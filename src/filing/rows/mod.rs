@@ -3,6 +3,9 @@
 mod dates;
 pub mod export;
 pub mod issues;
+mod printed;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -26,7 +29,8 @@ const PAGE: i64 = 1_000;
 
 pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan: Option<PlanId>) -> Result<Contents> {
     let head = ledger::ledger_head(tx).await?;
-    let contents = Contents {
+    let titles = titles(tx).await?;
+    let mut contents = Contents {
         plans: plan_lines(tx, plan).await?,
         citations: citations::rows::citations(tx).await?,
         duties: rows::duties(tx, plan.map_or(Which::All, Which::Plan)).await?,
@@ -37,7 +41,42 @@ pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan
         letterhead: letterhead.clone(),
         moment,
     };
+    for line in &mut contents.plans {
+        line.title = titles.of(line.id.0, std::mem::take(&mut line.title));
+    }
+    for duty in &mut contents.duties {
+        duty.plan = titles.of(duty.plan_id.0, std::mem::take(&mut duty.plan));
+    }
+    for task in &mut contents.unassigned {
+        task.plan = titles.of(task.plan_id.0, std::mem::take(&mut task.plan));
+    }
     Ok(contents.of(plan))
+}
+
+/// What papers call plans that have the same title, by their numbers: with the document's number, else the short name.
+struct Titles(HashMap<i64, String>);
+
+impl Titles {
+    fn of(&self, plan: i64, title: String) -> String {
+        self.0.get(&plan).cloned().unwrap_or(title)
+    }
+}
+
+async fn titles(tx: &mut Tx) -> Result<Titles> {
+    let rows = sqlx::query!(
+        r#"select id as "id!", title, code, document_number,
+               (select count(*) from plan other
+                where other.title = plan.title and other.document_number is plan.document_number) = 1 as "is_numbered!: bool"
+           from plan where exists (select 1 from plan other where other.title = plan.title and other.id <> plan.id)"#
+    );
+    let rows = rows.fetch_all(tx.connection()).await?;
+    let names = PlanNames::of(rows.iter().map(|row| (row.id, row.title.clone(), row.code.clone())));
+    let told = rows.into_iter().map(|row| {
+        let number = row.document_number.filter(|_| row.is_numbered);
+        let told = number.unwrap_or_else(|| names.always(row.id, &row.title));
+        (row.id, format!("{}（{told}）", row.title))
+    });
+    Ok(Titles(told.collect()))
 }
 
 /// The plans that are open, and the one that is named, which may have ended.
@@ -49,10 +88,10 @@ async fn plan_lines(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<PlanLine>> 
         plan
     );
     let rows = rows.fetch_all(tx.connection()).await?;
-    let names = PlanNames::of(rows.iter().map(|row| (row.title.clone(), row.code.clone())));
+    let names = PlanNames::of(rows.iter().map(|row| (row.id, row.title.clone(), row.code.clone())));
     let plans = rows.into_iter().map(|row| PlanLine {
         id: PlanId(row.id),
-        name: names.name(&row.title),
+        name: names.name(row.id),
         title: row.title,
         document_number: row.document_number,
         issued_on: row.issued_on,
@@ -63,14 +102,15 @@ async fn plan_lines(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<PlanLine>> 
 /// The short name of a plan.
 pub async fn plan_name(tx: &mut Tx, plan: PlanId) -> Result<Option<String>> {
     let row = sqlx::query!("select title, code from plan where id = ?", plan.0).fetch_optional(tx.connection()).await?;
-    let named = |title: String, code| PlanNames::of([(title.clone(), code)]).always(&title);
+    let named = |title: String, code| PlanNames::of([(plan.0, title.clone(), code)]).always(plan.0, &title);
     Ok(row.map(|row| named(row.title, row.code)))
 }
 
 /// Reports in their newest versions, after the one with this number.
 pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ReportLine>> {
+    let titles = titles(tx).await?;
     let rows = sqlx::query!(
-        r#"select report.id as "id!", plan.title as plan, task.number, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
+        r#"select report.id as "id!", plan.id as "plan_id!", plan.title as plan, task.number, unit.name as unit, person.name as person, on_behalf as "on_behalf: bool",
                report_version.reported_at as "reported_at: DateTime<Utc>", recorded_at as "recorded_at: DateTime<Utc>",
                report_version.status, report_version.percent, report_version.aside, report_version.text, report_version.whole, problems, report_version.late as "late: bool", made_up as "made_up: bool",
                withdrawn_at is not null as "withdrawn!: bool",
@@ -93,7 +133,7 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
     let lines = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| {
         Ok(ReportLine {
             id: row.id,
-            plan: row.plan,
+            plan: titles.of(row.plan_id, row.plan),
             task: row.number,
             unit: row.unit,
             person: reporting::told_by(&row.person, row.on_behalf),
@@ -121,11 +161,12 @@ pub async fn report_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<Report
 
 /// Problems of all times, after the one with this number.
 pub async fn problem_page(tx: &mut Tx, after: i64, zone: Tz) -> Result<Vec<ProblemLine>> {
+    let titles = titles(tx).await?;
     let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
     let problems = problems::rows::problems_after(tx, after, PAGE).await?.into_iter();
     let lines = problems.map(|problem| ProblemLine {
         id: problem.id,
-        plan: problem.plan,
+        plan: titles.of(problem.plan_id, problem.plan),
         task: problem.task,
         unit: problem.unit,
         raised_at: local(problem.raised_at),

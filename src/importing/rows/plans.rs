@@ -24,11 +24,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     if draft.notice {
         return assigning::rows::notices::import(tx, draft, digest, Actor::Operator).await;
     }
-    if let Some(fault) = code.and_then(plans::rules::fault_in_name) {
-        return Err(Error::Refused(fault));
-    }
-    let known = sqlx::query!(r#"select id as "id!", code from plan where digest = ?"#, digest);
-    if let Some(known) = known.fetch_optional(tx.connection()).await? {
+    if let Some(known) = with_digest(tx, digest).await? {
         let mut changes = Vec::new();
         if let Some(code) = code.filter(|code| known.code.as_deref() != Some(code)) {
             plans::rows::name_plan(tx, &known.id.to_string(), code).await?;
@@ -36,6 +32,7 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         }
         return Ok(Imported { plan_id: known.id, changes });
     }
+    refuse_name(tx, &document).await?;
     let prefixed = roll::rows::matching::printed_once_prefixes(tx, draft).await?;
     for (name, full) in &prefixed {
         roll::rows::matching::match_with(tx, name, full).await?;
@@ -44,12 +41,6 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
     let earlier = earlier_version(tx, draft, code).await?;
     let before = earlier.as_ref().map(|(_, before)| before.clone());
     let (plan_id, changes, new_units) = match earlier {
-        Some((_, before)) if is_another(&before, draft) => {
-            let (code, title) = (code.unwrap_or_default(), before.title.as_deref().unwrap_or_default());
-            return Err(Error::Refused(format!(
-                "简称“{code}”已用于《{title}》，与这份文件的标题和内容都不相同，未作更改。如是另一个方案，请另取简称；如要替换，请先用 duban plan close {code} 结束原方案并另取简称"
-            )));
-        }
         Some((plan_id, before)) => {
             let kept = match document.amendments {
                 Amendments::Kept => rows::amended::kept(tx, plan_id, &before, draft).await?,
@@ -78,6 +69,59 @@ pub async fn import_document(tx: &mut Tx, document: Document<'_>) -> Result<Impo
         .iter()
         .map(|name| format!("“{name}”在名册上没有成员，暂不产生责任；请用 duban unit members {name} 单位… 指明"));
     Ok(Imported { plan_id, changes: changes.into_iter().chain(without_members).collect() })
+}
+
+/// A plan as it stands beside the document that it was made of.
+struct Held {
+    id: i64,
+    code: Option<String>,
+    title: String,
+    ended: bool,
+}
+
+async fn with_digest(tx: &mut Tx, digest: &[u8]) -> Result<Option<Held>> {
+    let held = sqlx::query_as!(
+        Held,
+        r#"select id as "id!", code, title, closed_at is not null as "ended!: bool" from plan where digest = ?
+           order by closed_at is not null, id limit 1"#,
+        digest
+    );
+    Ok(held.fetch_optional(tx.connection()).await?)
+}
+
+/// Refuses, for a trial and for good, what cannot be imported; changes nothing.
+pub async fn refuse(tx: &mut Tx, document: &Document<'_>) -> Result<()> {
+    if document.draft.notice {
+        return assigning::rows::notices::item(tx, document.draft, document.digest).await.map(|_| ());
+    }
+    let Some(held) = with_digest(tx, document.digest).await? else { return refuse_name(tx, document).await };
+    if held.ended {
+        let title = held.title;
+        return Err(Error::Refused(format!(
+            "这份文件已经导入过，其方案《{title}》已结束，未作更改。要继续督办，请导入它的新版文件，或用 duban task add 另行交办"
+        )));
+    }
+    match document.code.filter(|code| held.code.as_deref() != Some(code)) {
+        Some(code) => plans::rows::refuse_name(tx, PlanId(held.id), code).await,
+        None => Ok(()),
+    }
+}
+
+/// Refuses a short name that none can have, or that is another plan's.
+async fn refuse_name(tx: &mut Tx, document: &Document<'_>) -> Result<()> {
+    let Some(code) = document.code else { return Ok(()) };
+    if let Some(fault) = plans::rules::fault_in_name(code) {
+        return Err(Error::Refused(fault));
+    }
+    match earlier_version(tx, document.draft, document.code).await? {
+        Some((_, before)) if is_another(&before, document.draft) => {
+            let title = before.title.as_deref().unwrap_or_default();
+            Err(Error::Refused(format!(
+                "简称“{code}”已用于《{title}》，与这份文件的标题和内容都不相同，未作更改。如是另一个方案，请另取简称；如要替换，请先用 duban plan close {code} 结束原方案并另取简称"
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a document that has a stored plan's short name is no version of it: neither its title nor most of its tasks are the
@@ -156,10 +200,10 @@ async fn collectives_without_members(tx: &mut Tx, plan_id: i64) -> Result<Vec<St
     Ok(names.fetch_all(tx.connection()).await?)
 }
 
-/// What reading each plan's document gave, or that of one.
-pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Draft>> {
+/// What reading each plan's document gave, or that of one, under the number of the plan.
+pub async fn drafts(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<(i64, Draft)>> {
     let plan = plan.map(|plan| plan.0);
-    let drafts = sqlx::query_scalar!("select draft from plan where ?1 is null or id = ?1 order by id", plan);
+    let drafts = sqlx::query!(r#"select id as "id!", draft from plan where ?1 is null or id = ?1 order by id"#, plan);
     let drafts = drafts.fetch_all(tx.connection()).await?;
-    Ok(drafts.iter().map(|draft| serde_json::from_str(draft)).collect::<Result<_, _>>()?)
+    drafts.into_iter().map(|row| Ok((row.id, serde_json::from_str(&row.draft)?))).collect()
 }

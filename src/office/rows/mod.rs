@@ -115,8 +115,8 @@ pub async fn duties(tx: &mut Tx, which: Which<'_>) -> Result<Vec<Duty>> {
         Duty {
             id: DutyId(row.id),
             put_off: put_off.remove(&row.id),
-            namesake: namesakes.of(UnitId(row.unit_id), &row.number, &row.plan),
-            plan_name: namesakes.plan(&row.plan),
+            namesake: namesakes.of(UnitId(row.unit_id), &row.number, PlanId(row.plan_id)),
+            plan_name: namesakes.plan(PlanId(row.plan_id)),
             plan: row.plan,
             plan_id: PlanId(row.plan_id),
             plan_since: row.plan_since,
@@ -223,7 +223,7 @@ pub async fn unassigned_tasks(tx: &mut Tx) -> Result<Vec<UnassignedTask>> {
 pub async fn unassigned_of(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<UnassignedTask>> {
     let plan = plan.map(|plan| plan.0);
     let rows = sqlx::query!(
-        r#"select task.id as "id!", task.number, task.text, task.others, plan.title as plan,
+        r#"select task.id as "id!", task.number, task.text, task.others, plan.id as "plan_id!", plan.title as plan,
                section.ordinal as "ordinal?", section.title as "section?", section.position as "position?",
                (select max(coalesce(moved_to, due)) from milestone where task_id = task.id and ended_at is null
                 and kind not in ('window', 'start')) as "due?: NaiveDate"
@@ -235,6 +235,7 @@ pub async fn unassigned_of(tx: &mut Tx, plan: Option<PlanId>) -> Result<Vec<Unas
     );
     let tasks = rows.fetch_all(tx.connection()).await?.into_iter().map(|row| UnassignedTask {
         task: TaskRef { id: TaskId(row.id), number: row.number, text: row.text, others: row.others },
+        plan_id: PlanId(row.plan_id),
         plan: row.plan,
         section: section(row.ordinal, row.section, row.position),
         due: row.due,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::office::duty::Namesake;
-use crate::office::ids::UnitId;
+use crate::office::ids::{PlanId, UnitId};
 use crate::office::plan_names::PlanNames;
 use crate::store::{Result, Tx};
 
@@ -17,19 +17,28 @@ pub struct Namesakes {
 
 impl Namesakes {
     /// The short name of a plan; `None` where no other is open.
-    pub fn plan(&self, title: &str) -> Option<String> {
-        self.names.name(title)
+    pub fn plan(&self, plan: PlanId) -> Option<String> {
+        self.names.name(plan.0)
     }
 
     /// What tells a unit's part in a task from its namesakes; `None` where it has none.
-    pub fn of(&self, unit: UnitId, number: &str, plan: &str) -> Option<Namesake> {
-        let plan = self.names.name(plan).filter(|_| self.in_office.contains(number))?;
+    pub fn of(&self, unit: UnitId, number: &str, plan: PlanId) -> Option<Namesake> {
+        self.named(unit, number, self.names.name(plan.0))
+    }
+
+    /// The same of the first plan with this title.
+    pub fn of_titled(&self, unit: UnitId, number: &str, plan: &str) -> Option<Namesake> {
+        self.named(unit, number, self.names.titled(plan))
+    }
+
+    fn named(&self, unit: UnitId, number: &str, plan: Option<String>) -> Option<Namesake> {
+        let plan = plan.filter(|_| self.in_office.contains(number))?;
         Some(Namesake { plan, in_unit: self.in_unit.contains(&(unit.0, number.to_owned())) })
     }
 
     /// The plan's name where the number is that of several.
     pub fn in_office(&self, number: &str, plan: &str) -> Option<String> {
-        self.names.name(plan).filter(|_| self.in_office.contains(number))
+        self.names.titled(plan).filter(|_| self.in_office.contains(number))
     }
 }
 
@@ -65,7 +74,7 @@ pub async fn namesakes(tx: &mut Tx, wanted: &str, numbers: &[&str]) -> Result<Na
 
 /// The plans that are open, by their titles.
 pub async fn plan_names(tx: &mut Tx) -> Result<PlanNames> {
-    let plans = sqlx::query!("select title, code from plan where closed_at is null");
+    let plans = sqlx::query!(r#"select id as "id!", title, code from plan where closed_at is null"#);
     let plans = plans.fetch_all(tx.connection()).await?;
-    Ok(PlanNames::of(plans.into_iter().map(|plan| (plan.title, plan.code))))
+    Ok(PlanNames::of(plans.into_iter().map(|plan| (plan.id, plan.title, plan.code))))
 }

@@ -69,13 +69,6 @@ pub fn not_understood() -> Words {
     Words::plain("没有看懂。可以问“第5项进展如何”“省公安厅”“哪些逾期了”“本月到期”“谁还没反馈”，或发送 /help。")
 }
 
-/// How the coordinators' own group stands beside the units'.
-/// Which plans words may have meant.
-pub fn which_plan(plans: &[&str], example: &str) -> Words {
-    let plans: Vec<String> = plans.iter().map(|plan| format!("《{}》", text::escape(plan))).collect();
-    Words::plain(format!("请写明是哪个方案：{}。例如 {example}。", plans.join("、")))
-}
-
 /// A bulletin is issued with this number.
 pub fn issued(issue: u32) -> Words {
     let next = issue.saturating_add(1);

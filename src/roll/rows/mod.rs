@@ -87,6 +87,9 @@ pub async fn add_unit(tx: &mut Tx, name: &str, collective: bool) -> Result<bool>
 pub async fn add_aliases(tx: &mut Tx, name: &str, aliases: &[String]) -> Result<()> {
     let unit = unit_id(tx, name).await?;
     for alias in aliases {
+        if alias.trim().is_empty() {
+            return Err(Error::Refused("简称不能为空，未作更改".to_owned()));
+        }
         match find_unit(tx, alias).await? {
             Some(known) if known.id == unit => continue,
             Some(known) => {
@@ -147,6 +150,9 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
     mark.execute(tx.connection()).await?;
     for member in members {
         let id = unit_id(tx, member).await?;
+        if id == collective_id {
+            return Err(Error::Refused(format!("“{member}”不能是它自己的成员，未作更改。请写其中的各个单位")));
+        }
         let insert = sqlx::query!(
             "insert into unit_member (collective_id, member_id) values (?, ?) on conflict do nothing",
             collective_id.0,
@@ -158,46 +164,6 @@ pub async fn add_members(tx: &mut Tx, collective: &str, members: &[String]) -> R
         }
     }
     expand_collectives(tx).await
-}
-
-/// A collective unit that stands in for `collective` in one task only, as 有关部门 are others in each; its name. `plan`
-/// is a number or a code, needed where several plans have the task's number.
-pub async fn separate_collective(tx: &mut Tx, collective: &str, task: &str, plan: Option<&str>) -> Result<String> {
-    let shared = unit_id(tx, collective).await?;
-    let found = sqlx::query!(
-        r#"select task.id as "id!", plan.id as "plan_id!" from task join plan on plan.id = task.plan_id
-           join task_unit on task_unit.task_id = task.id join unit on unit.id = task_unit.unit_id
-           where task.number = ?1 and task.ended_at is null and plan.closed_at is null
-             and (?2 is null or plan.id = ?2 or plan.code = ?2)
-             and task_unit.role = 'collective' and (unit.id = ?3 or unit.name = ?4 || '（方案' || plan.id || '第' || ?1 || '项）')"#,
-        task,
-        plan,
-        shared.0,
-        collective
-    );
-    let found = found.fetch_all(tx.connection()).await?;
-    let [found] = &found[..] else {
-        let why = if found.is_empty() {
-            "没有写明"
-        } else {
-            "在几份方案中都写有，请用 --plan 指明方案；"
-        };
-        return Err(Error::Refused(format!("第{task}项{why}“{collective}”，未作更改")));
-    };
-    let own = format!("{collective}（方案{}第{task}项）", found.plan_id);
-    add_unit(tx, &own, true).await?;
-    let own_id = unit_id(tx, &own).await?;
-    let separate = sqlx::query!(
-        "update task_unit set unit_id = ? where task_id = ? and unit_id = ? and role = 'collective'",
-        own_id.0,
-        found.id,
-        shared.0
-    );
-    if separate.execute(tx.connection()).await?.rows_affected() > 0 {
-        let body = json!({ "collective": collective, "task": found.id, "unit": own });
-        ledger::note(tx, Actor::Operator, "collective_separated", body).await?;
-    }
-    Ok(own)
 }
 
 /// The unit with this name or alias, also where it is printed in Traditional script; after a reorganisation, the one
