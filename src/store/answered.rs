@@ -34,12 +34,12 @@ pub(super) async fn look(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<A
            select coalesce((select coalesce(meant_in, chat_id) from outbox
                    where message_id = ?2 and chat_id in (select ?1 union all select id from chat where moved_to = ?1)
                    order by chat_id = ?1 desc limit 1), ?1) as "meant_in!: i64",
-               (select json_group_array(json_array(task.id, number, text, others, title)) from (
+               (select json_group_array(json_array(id, number, text, others, title)) from (
                    select task.id, task.number, task.text, task.others, plan.title from outbox
                    join outbox_task on outbox_task.outbox_id = outbox.id
                    join task on task.id = outbox_task.task_id join plan on plan.id = task.plan_id
                    where outbox.message_id = ?2 and outbox.chat_id = (select chat_id from stems)
-                   order by outbox_task.position) task) as "tasks!: String",
+                   order by outbox_task.position) named) as "tasks!: String",
                (select json_group_array(milestone_id) from outbox
                    join reminder_item on reminder_item.reminder_id = outbox.reminder_id
                    where milestone_id is not null and reason <> 'escalation' and outbox.message_id = ?2

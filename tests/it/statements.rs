@@ -30,7 +30,7 @@ async fn what_people_say_runs_few_statements() {
     a report: 15
     a claim: 19
     a question: 8
-    a reply: 36
+    a reply: 23
     chatter: 1
     a coordinator's question: 12
     ");
@@ -65,5 +65,14 @@ async fn what_people_answer_runs_few_statements() {
     count("a claim in reply", &talk);
     talk.press(COORDINATORS, ZHOU, "第5项 同意办结").await;
     count("an approval", &talk);
-    insta::assert_snapshot!(counted.join("\n"), @"");
+    insta::assert_snapshot!(counted.join("\n"), @"
+    a receipt: 10
+    a reply to a digest: 16
+    an edited report: 21
+    a reply to a confirmation: 16
+    a correction: 16
+    a tap: 25
+    a claim in reply: 20
+    an approval: 38
+    ");
 }
