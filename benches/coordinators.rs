@@ -185,7 +185,7 @@ async fn furnish(database: &str, (tasks, units, reports): (usize, usize, usize),
     }
     let duties = sqlx::query_scalar::<_, i64>("select count(*) from duty").fetch_one(&mut connection).await;
     assert_eq!(duties.expect("counted"), (tasks * units) as i64);
-    let heard = tasks * units / SILENT * (SILENT - 1);
+    let heard = tasks * units - tasks * units / SILENT;
     let mut chain = Chain::of(&mut connection).await;
     let began = "2026-03-02T01:00:00Z".parse::<DateTime<Utc>>().expect("an instant").timestamp();
     for report in 1..=reports {

@@ -161,7 +161,7 @@ async fn hear(
     let (mut place, met) = people::place(tx, incoming).await?;
     (place.hearing, place.username) = (me.hearing(&place.chat), me.username.clone());
     // Words that have waited for a registration are not put off once more.
-    if !matches!(words, Read::MadeUp) && people::answers_what_is_being_sent(tx, &place, incoming).await? {
+    if !matches!(words, Read::MadeUp) && people::answers_what_is_being_sent(tx, &place, &met).await? {
         return Ok(Heard::Later(Handled::NotYet));
     }
     let intent = match words {

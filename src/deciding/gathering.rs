@@ -10,6 +10,7 @@ use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::office::rows;
 use crate::office::rows::Which;
+use crate::reporting::Kept;
 use crate::review::Press;
 use crate::steps::View;
 use crate::store::meeting::Met;
@@ -234,28 +235,27 @@ pub async fn facts(
             }
             let meant = said::message_meant(tx, intent, chat, speaker, incoming).await?;
             let is_this = chat == met.chat && meant == incoming.message_id();
-            let message_id = match meant {
-                Some(meant) if is_this => met.is_kept.then_some(meant),
-                Some(meant) if reporting::rows::earlier::is_kept(tx, chat, meant).await? => Some(meant),
-                _ => None,
+            let kept = match meant {
+                Some(_) if is_this => met.kept,
+                Some(meant) => reporting::rows::earlier::kept(tx, chat, meant).await?,
+                None => Kept::default(),
             };
-            facts.earlier = match message_id {
+            facts.earlier = match meant.filter(|_| kept.reported) {
                 Some(message_id) => reporting::rows::earlier::reports_of_message(tx, chat, message_id).await?,
                 None => Vec::new(),
             };
-            inspections::rows::add_answer_facts(tx, &mut facts, place, message_id).await?;
-            reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, message_id).await?;
+            inspections::rows::add_answer_facts(tx, &mut facts, place, meant.filter(|_| kept.answered)).await?;
+            let waits = meant.filter(|_| kept.waits);
+            reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, waits).await?;
             if let (Intent::Tap(_), Event::Pressed { message_id, data, .. }) = (intent, &incoming.event) {
                 facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, *message_id, data).await?;
-                facts.shown = buttons::shown(tx, chat, *message_id).await?;
+                facts.shown = met.shown.clone();
             }
         }
         Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
         Intent::PickMore { .. } => {
             add_unit_facts(tx, &mut facts, place, met).await?;
-            if let Some(pressed) = incoming.answered() {
-                facts.shown = buttons::shown(tx, chat, pressed).await?;
-            }
+            facts.shown = met.shown.clone();
         }
         Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
         Intent::ShowReport { of, .. } => {

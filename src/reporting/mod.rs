@@ -18,6 +18,16 @@ use crate::office::status::Status;
 use crate::review::Petition;
 use crate::understanding::item::{Aside, Item};
 
+/// What there is of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    pub reported: bool,
+    /// Words that wait until somebody says what they are about, or have waited.
+    pub waits: bool,
+    /// An answer to an inspection.
+    pub answered: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub duty: DutyId,

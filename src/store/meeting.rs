@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, IncomingChat, Sender, Standing};
+use crate::chat::words::Words;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Chat, Person};
 use crate::office::plan_names::{NamedPlan, PlanNames};
-use crate::store::{Error, Result, Tx};
+use crate::reporting::Kept;
+use crate::store::{Error, Result, Tx, moving};
 use crate::{contacts, quiet};
 
 /// A chat and who speaks there.
@@ -31,19 +33,26 @@ pub struct Met {
     pub was_asked: bool,
     /// Whether the bot could not write in the group, or in one of its topics, and has not said so yet.
     pub was_unreachable: bool,
-    /// Whether anything was recorded or kept of this very message.
-    pub is_kept: bool,
+    /// Where the chat is spoken to: itself, unless it has moved.
+    pub home: ChatId,
+    /// What was recorded or kept of this very message.
+    pub kept: Kept,
     /// Whether coordinators have divided the work.
     pub is_divided: bool,
     /// The open plans, where there are several.
     pub plans: Vec<NamedPlan>,
+    /// What the answered message, or the one whose button was pressed, shows.
+    pub shown: Option<Words>,
+    /// Whether that may have arrived before we have noted it.
+    pub is_being_sent: bool,
 }
 
 /// Notes the chat and the person where they are new.
-pub(super) async fn meet(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Meeting> {
-    if let Some(meeting) = look(tx, incoming, topic).await? {
+pub(super) async fn meet(tx: &mut Tx, incoming: &Incoming) -> Result<Meeting> {
+    if let Some(meeting) = look(tx, incoming).await? {
         return Ok(meeting);
     }
+    let topic = moving::topic_of(tx, incoming).await?;
     let (chat, _) = meet_chat(tx, &incoming.chat, topic, !incoming.is_about_membership()).await?;
     if let Sender::Person { telegram_id, name } = &incoming.sender {
         let person = meet_person(tx, *telegram_id, name).await?;
@@ -51,7 +60,7 @@ pub(super) async fn meet(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result
             contacts::rows::meet_member(tx, chat.id, person.id, speaks(incoming)).await?;
         }
     }
-    look(tx, incoming, topic).await?.ok_or(Error::Sql(sqlx::Error::RowNotFound))
+    look(tx, incoming).await?.ok_or(Error::Sql(sqlx::Error::RowNotFound))
 }
 
 /// Who is `heard` in a chat can be answered there, unless the bot may not write. A topic is as the rest of its group, and
@@ -122,17 +131,19 @@ fn speaks(incoming: &Incoming) -> bool {
 }
 
 /// `None` where something is to be noted first.
-async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Meeting>> {
+async fn look(tx: &mut Tx, incoming: &Incoming) -> Result<Option<Meeting>> {
     let (telegram_id, name) = match &incoming.sender {
         Sender::Person { telegram_id, name } => (Some(*telegram_id), name.as_str()),
         Sender::Nameless => (None, ""),
     };
+    let (topic, answered) = (moving::topic_told(incoming), incoming.answered());
     let (title, chat) = (incoming.chat.title.as_str(), incoming.chat.telegram_id);
     let (heard, exists) = (!incoming.is_about_membership(), incoming.chat.topic.is_some());
     let (member, speaks, message_id) = (is_among_members(incoming), speaks(incoming), incoming.message_id());
     let row = sqlx::query!(
         r#"select chat.id as "chat!", chat.unit_id as "unit_id?: i64", unit.name as "unit?",
                coordinators as "coordinators!: bool", standing as "standing!", silenced_at as "silenced_at?: DateTime<Utc>",
+               coalesce(moved_to, chat.id) as "home!: i64",
                person.id as "person?: i64", coordinator.person_id is not null as "coordinator!: bool",
                (select json_group_array(unit_id) from (
                    select unit_id from contact where person_id = person.id and state = 'registered' order by unit_id))
@@ -145,10 +156,10 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
                exists (select 1 from asked_last where asked_last.chat_id = chat.id) as "was_asked!: bool",
                exists (select 1 from chat topic where topic.telegram_id = ?1 and topic.unreachable_since is not null)
                    as "was_unreachable!: bool",
-               exists (select 1 from report where report.chat_id = chat.id and message_id = ?9)
-                   or exists (select 1 from question where question.chat_id = chat.id and message_id = ?9)
-                   or exists (select 1 from inspection_answer answer where answer.chat_id = chat.id and message_id = ?9)
-                   as "is_kept!: bool",
+               exists (select 1 from report where report.chat_id = chat.id and message_id = ?9) as "reported!: bool",
+               exists (select 1 from question where question.chat_id = chat.id and message_id = ?9) as "waits!: bool",
+               exists (select 1 from inspection_answer answer where answer.chat_id = chat.id and message_id = ?9)
+                   as "answered!: bool",
                exists (select 1 from area) as "is_divided!: bool",
                (select json_group_array(json_array(id, title, code)) from plan where closed_at is null) as "plans!: String"
            from chat left join unit on unit.id = chat.unit_id
@@ -156,7 +167,11 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
            left join coordinator on coordinator.person_id = person.id
            left join member on member.chat_id = chat.id and member.person_id = person.id
            left join answering on answering.chat_id = chat.id and answering.person_id = person.id
-           where chat.telegram_id = ?1 and topic = ?2 and title = ?5
+           where chat.telegram_id = ?1 and title = ?5
+             and topic = coalesce(?2, (
+                 select found.topic from chat found join outbox on outbox.chat_id = found.id
+                 where found.telegram_id = ?1 and found.moved_to is null and message_id = ?11
+                 order by found.topic limit 1), 0)
              and (not ?6 or reachable = 1 or standing = 'muted' or moved_to is not null)
              and (not ?7 or topic_gone_at is null)
              and (?3 is null or person.name = ?4)
@@ -170,7 +185,8 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
         exists,
         member,
         message_id,
-        speaks
+        speaks,
+        answered
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
     let chat = Chat {
@@ -189,9 +205,12 @@ async fn look(tx: &mut Tx, incoming: &Incoming, topic: i64) -> Result<Option<Mee
         answered_lately: (!row.unpaced).then(|| quiet::rows::lately(span, row.answers, tx.now)),
         was_asked: row.was_asked,
         was_unreachable: row.was_unreachable,
-        is_kept: row.is_kept,
+        home: ChatId(row.home),
+        kept: Kept { reported: row.reported, waits: row.waits, answered: row.answered },
         is_divided: row.is_divided,
         plans: PlanNames::of(serde_json::from_str::<Vec<_>>(&row.plans)?).several(),
+        shown: None,
+        is_being_sent: false,
     };
     let person = |id| Person { id: PersonId(id), name: name.to_owned(), coordinator: row.coordinator, contact_of };
     Ok(Some(Meeting {

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 pub mod albums;
+mod answered;
 pub mod backup;
 pub mod buttons;
 pub mod delivery;

@@ -86,26 +86,13 @@ pub async fn home_of(tx: &mut Tx, chat: ChatId) -> Result<ChatId> {
     Ok(home.fetch_optional(tx.connection()).await?.map_or(chat, ChatId))
 }
 
-/// The chat whose message ids one of our messages means: the old one where this has moved and it stems from there.
-pub(super) async fn meant_in(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<ChatId> {
-    let meant = sqlx::query_scalar!(
-        r#"select coalesce(meant_in, chat_id) as "chat!: i64" from outbox
-           where message_id = ?2 and chat_id in (select ?1 union all select id from chat where moved_to = ?1)
-           order by chat_id = ?1 desc limit 1"#,
-        chat.0,
-        message_id
-    );
-    Ok(meant.fetch_optional(tx.connection()).await?.map_or(chat, ChatId))
-}
-
 /// The place of a button of the old chat: message ids are meant as they were there, all else is as in the new one.
 pub(super) async fn before_it_moved(
     tx: &mut Tx,
     chat: Chat,
     bound: Option<UnitRef>,
-    meant_in: ChatId,
+    (meant_in, home): (ChatId, ChatId),
 ) -> Result<(Chat, Option<UnitRef>)> {
-    let home = home_of(tx, chat.id).await?;
     if home == chat.id {
         return Ok((Chat { id: meant_in, ..chat }, bound));
     }
@@ -166,10 +153,10 @@ async fn make_way(tx: &mut Tx, general: ChatId, to: ChatId) -> Result<()> {
 /// The topic to which an update belongs. That of a message of ours is known here: one whose own topic was deleted stands
 /// in the general one, and of an old one Telegram tells no topic any more.
 pub(super) async fn topic_of(tx: &mut Tx, incoming: &Incoming) -> Result<i64> {
-    let chat = &incoming.chat;
-    let (None, ChatKind::Group, Some(answered)) = (chat.topic, chat.kind, incoming.answered()) else {
-        return Ok(chat.topic.unwrap_or_default());
-    };
+    if let Some(topic) = topic_told(incoming) {
+        return Ok(topic);
+    }
+    let (chat, answered) = (&incoming.chat, incoming.answered());
     let topic = sqlx::query_scalar!(
         "select topic from chat join outbox on outbox.chat_id = chat.id
          where telegram_id = ? and moved_to is null and message_id = ? order by topic limit 1",
@@ -177,4 +164,11 @@ pub(super) async fn topic_of(tx: &mut Tx, incoming: &Incoming) -> Result<i64> {
         answered
     );
     Ok(topic.fetch_optional(tx.connection()).await?.unwrap_or_default())
+}
+
+/// The topic that the update itself tells; `None` where the message of ours tells it to which the update belongs.
+pub(super) fn topic_told(incoming: &Incoming) -> Option<i64> {
+    let chat = &incoming.chat;
+    let by_ours = chat.topic.is_none() && chat.kind == ChatKind::Group && incoming.answered().is_some();
+    (!by_ours).then(|| chat.topic.unwrap_or_default())
 }

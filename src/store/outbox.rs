@@ -137,13 +137,12 @@ async fn name_tasks(tx: &mut Tx, outbox_id: i64, words: &Words) -> Result<()> {
 /// Puts the acknowledgement of a pressed button into the outbox.
 pub async fn post_toast(tx: &mut Tx, chat: ChatId, query_id: &str, text: &str) -> Result<()> {
     let body = serde_json::to_string(&Body::Toast { query_id: query_id.to_owned(), text: text.to_owned() })?;
-    let chat = moving::home_of(tx, chat).await?;
     let (now, not_after) = (tx.now, tx.now + chrono::TimeDelta::minutes(2));
     let insert = sqlx::query!(
-        "insert into outbox (chat_id, kind, body, created_at, not_before, not_after) values (?, 'toast', ?, ?, ?, ?)",
+        "insert into outbox (chat_id, kind, body, created_at, not_before, not_after)
+         select coalesce(moved_to, id), 'toast', ?2, ?3, ?3, ?4 from chat where id = ?1",
         chat.0,
         body,
-        now,
         now,
         not_after
     );
@@ -160,10 +159,16 @@ pub async fn post_file(tx: &mut Tx, chat: ChatId, file: &Attachment) -> Result<(
 
 /// Puts the reaction to somebody's message into the outbox; what was said before the chat moved gets none.
 pub async fn post_reaction(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<()> {
-    if moving::home_of(tx, chat).await? != chat {
-        return Ok(());
-    }
-    put(tx, chat, &Body::Reaction { message_id }).await
+    let (body, now) = (serde_json::to_string(&Body::Reaction { message_id })?, tx.now);
+    let insert = sqlx::query!(
+        "insert into outbox (chat_id, kind, body, created_at, not_before)
+         select id, 'answer', ?2, ?3, ?3 from chat where id = ?1 and moved_to is null",
+        chat.0,
+        body,
+        now
+    );
+    insert.execute(tx.connection()).await?;
+    Ok(())
 }
 
 /// Puts the menu of coordinators into the outbox, for a chat that has just become theirs.

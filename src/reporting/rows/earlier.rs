@@ -6,21 +6,22 @@ use crate::office::ids::{ChatId, DutyId, MilestoneId};
 use crate::office::rows::milestones;
 use crate::office::standing::stands_after;
 use crate::problems;
-use crate::reporting::EarlierReport;
+use crate::reporting::{EarlierReport, Kept};
 use crate::review::Petition;
 use crate::store::{Result, Tx};
 use crate::understanding::Aside;
 
-/// Whether anything was recorded or kept of a message.
-pub async fn is_kept(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<bool> {
-    let is = sqlx::query_scalar!(
-        r#"select exists (select 1 from report where chat_id = ?1 and message_id = ?2)
-               or exists (select 1 from question where chat_id = ?1 and message_id = ?2)
-               or exists (select 1 from inspection_answer where chat_id = ?1 and message_id = ?2) as "is!: bool""#,
+/// What was recorded or kept of a message.
+pub async fn kept(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<Kept> {
+    let kept = sqlx::query_as!(
+        Kept,
+        r#"select exists (select 1 from report where chat_id = ?1 and message_id = ?2) as "reported!: bool",
+               exists (select 1 from question where chat_id = ?1 and message_id = ?2) as "waits!: bool",
+               exists (select 1 from inspection_answer where chat_id = ?1 and message_id = ?2) as "answered!: bool""#,
         chat.0,
         message_id
     );
-    Ok(is.fetch_one(tx.connection()).await?)
+    Ok(kept.fetch_one(tx.connection()).await?)
 }
 
 /// The reports of a message in their newest versions, withdrawn ones included.

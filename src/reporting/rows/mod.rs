@@ -28,7 +28,7 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     let said_by = record.person.0;
     let upsert = sqlx::query!(
         r#"insert into report (duty_id, person_id, chat_id, message_id, reported_at, recorded_at, late, on_behalf, made_up, noted_after)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(seq), 0) from ledger))
+           values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (select coalesce(max(seq), 0) from ledger))
            on conflict (chat_id, message_id, duty_id) do update set withdrawn_at = null,
                person_id = iif(withdrawn_at is null, person_id, excluded.person_id),
                reported_at = iif(withdrawn_at is null, reported_at, excluded.reported_at),
@@ -41,7 +41,12 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
                    noted_after, excluded.noted_after)
            returning id as "id!", (select status from duty where duty.id = duty_id) as "status!: String",
                (select percent from duty where duty.id = duty_id) as "percent: i64",
-               (select stood_before from duty where duty.id = duty_id) as "before: String""#,
+               (select stood_before from duty where duty.id = duty_id) as "before: String",
+               exists (select 1 from extension where chat_id = ?3 and message_id = ?4 and duty_id = ?1)
+                   or exists (select 1 from suspension_wish where chat_id = ?3 and message_id = ?4 and duty_id = ?1)
+                   or exists (select 1 from transfer where chat_id = ?3 and message_id = ?4 and duty_id = ?1)
+                   or exists (select 1 from problem_word where report_id = report.id)
+                   or exists (select 1 from practice where report_id = report.id) as "has_led_on!: bool""#,
         record.duty.0,
         said_by,
         chat.0,
@@ -93,8 +98,8 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
     }
     let kind = if version == 1 { "report_recorded" } else { "report_revised" };
     let Item { status, percent, claims, extend_to, problems_over, .. } = record.item;
-    // The first version of a report has nothing to take back.
-    let (anew, counts) = (version > 1 || record.overtaken, aside.is_none());
+    // The first version of a report has nothing to take back, and others where nothing but progress came of them.
+    let (anew, counts, again) = (version > 1 || record.overtaken, aside.is_none(), kept.has_led_on);
     if record.overtaken {
         put_before_newer(tx, report_id, record.reported_at).await?;
     }
@@ -106,19 +111,19 @@ pub async fn record(tx: &mut Tx, record: &Record, chat: ChatId, person: PersonId
         milestones::settle_after(tx, record.duty, stood, &said, counts).await?;
     }
     ledger::note(tx, Actor::Person(person), kind, body).await?;
-    if anew || extend_to.is_some() {
+    if again || extend_to.is_some() {
         review::rows::extensions::ask_extension(tx, record, chat).await?;
     }
-    if anew || status == Some(Status::Suspended) {
+    if again || status == Some(Status::Suspended) {
         review::rows::ask_suspension(tx, record, chat).await?;
     }
-    if anew || record.item.aside == Some(Aside::Transfer) {
+    if again || record.item.aside == Some(Aside::Transfer) {
         transfers::rows::ask_transfer(tx, record, chat).await?;
     }
-    if anew || problems_over || !record.item.problems.is_empty() {
+    if again || problems_over || !record.item.problems.is_empty() {
         problems::rows::hear_problems(tx, report_id, record).await?;
     }
-    if anew || !record.item.practices.is_empty() {
+    if again || !record.item.practices.is_empty() {
         practices::rows::hear_practices(tx, record.duty, report_id, &record.item.practices).await?;
     }
     Ok(())
