@@ -179,7 +179,7 @@ async fn hear(
     let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
     let newer = match (&intent, &place.unit) {
-        (Intent::Report(said), Some(unit)) if made_up => {
+        (Intent::Reporting(reporting::Wanted::Report(said)), Some(unit)) if made_up => {
             reporting::rows::newer(tx, unit.id, (place.chat.id, said.message_id), said.at).await?
         }
         _ => facts.newer.clone(),
@@ -216,7 +216,7 @@ async fn hear(
         }
     }
     let read_again = match (&intent, facts.taken) {
-        (Intent::NoReason { message_id }, Some(taken)) if !decision.changes.is_empty() => {
+        (Intent::Awaiting(awaiting::Wanted::NoReason { message_id }), Some(taken)) if !decision.changes.is_empty() => {
             Some((*message_id, taken.words))
         }
         _ => None,

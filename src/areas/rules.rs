@@ -9,7 +9,7 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::office::duty::Duty;
 
-pub fn divide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     if !case.place.is_for_coordinators() || !case.place.speaker_is_coordinator() {
         return case.answer("may not divide the work", Words::plain(refusals::ONLY_COORDINATORS));
     }

@@ -13,7 +13,7 @@ use crate::office::called::Called;
 use crate::office::ids::TaskId;
 use crate::office::plan::Draft;
 
-pub fn assigning(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let is_pressed = matches!(wanted, Wanted::Assign { .. } | Wanted::Restore { .. });
     if is_pressed && !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);

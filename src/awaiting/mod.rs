@@ -15,3 +15,10 @@ pub struct Taken {
     /// The duties on which they made a coordinator rule.
     pub duties: Vec<DutyId>,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The words of a message, which were taken as a reason, are none.
+    NoReason { message_id: i64 },
+}

@@ -15,7 +15,13 @@ use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
 use crate::office::status::Status;
 use crate::review::{Order, Verdict};
-use crate::{citations, problems, review};
+use crate::{awaiting, citations, problems, review};
+
+pub fn decide(case: &Case<'_>, wanted: &awaiting::Wanted) -> Decision {
+    match wanted {
+        awaiting::Wanted::NoReason { message_id } => no_reason(case, *message_id),
+    }
+}
 
 /// Says what was taken as the reason, with a button for whoever meant something else.
 pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
@@ -131,11 +137,11 @@ fn ruled_otherwise(case: &Case<'_>, decision: Decision, ruling: Ruling) -> Decis
 /// The words that are given as a reason or an answer.
 fn reason_in(intent: &Intent) -> Option<&str> {
     match intent {
-        Intent::GiveReason { reason, .. }
-        | Intent::ExplainRefusal { reason, .. }
-        | Intent::Citation(Wanted::Withdraw { reason, .. })
-        | Intent::Problem(problems::Wanted::Answer { words: reason, .. })
-        | Intent::Order(Order { reason: Some(reason), .. }) => Some(reason),
+        Intent::Review(review::Wanted::GiveReason { reason, .. })
+        | Intent::Review(review::Wanted::ExplainRefusal { reason, .. })
+        | Intent::Citations(Wanted::Withdraw { reason, .. })
+        | Intent::Problems(problems::Wanted::Answer { words: reason, .. })
+        | Intent::Review(review::Wanted::Order(Order { reason: Some(reason), .. })) => Some(reason),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ pub mod unbinding;
 use chrono::{DateTime, Utc};
 
 use crate::office::duty::UnitRef;
+use crate::office::ids::{PersonId, UnitId};
 
 /// So many wrong codes within an hour are one person's share.
 pub const WRONG_CODES_ALLOWED: u32 = 5;
@@ -43,4 +44,12 @@ pub enum CodeRefusal {
     TooManyTries,
     ChatTaken,
     UnitTaken,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Bind { code: String },
+    AskToBeContact { unit: UnitId },
+    ConfirmContact { unit: UnitId, person: PersonId },
 }

@@ -1,6 +1,6 @@
 //! Who speaks for whom: codes, contacts, and the bot's own place in a chat.
 
-use crate::binding::{CodeRefusal, Invitation, sentences};
+use crate::binding::{CodeRefusal, Invitation, Wanted, sentences};
 use crate::chat::incoming::{ChatKind, Standing};
 use crate::chat::{refusals, text, undelivered};
 use crate::deciding::case::Case;
@@ -12,6 +12,14 @@ use crate::office::duty::{Duty, UnitRef};
 use crate::office::ids::{PersonId, UnitId};
 use crate::office::place::{Hearing, Person};
 use crate::{binding, contacts};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Bind { .. } => bind(case),
+        Wanted::AskToBeContact { unit } => ask_to_be_contact(case, *unit),
+        Wanted::ConfirmContact { unit, person } => confirm_contact(case, *unit, *person),
+    }
+}
 
 pub fn bind(case: &Case<'_>) -> Decision {
     let invitation = match usable_invitation(case) {

@@ -8,7 +8,7 @@ use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::office::ids::CitationId;
 use crate::office::place::Awaited;
 
-pub fn cite(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::List { commendations } => citations(case, *commendations),
         Wanted::Propose { message_id, kind, unit, reason } => propose_citation(case, *message_id, *kind, unit, reason),

@@ -6,8 +6,9 @@ pub mod sentences;
 
 use chrono::{DateTime, Utc};
 
+use crate::chat::incoming::Sender;
 use crate::office::duty::UnitRef;
-use crate::office::ids::PersonId;
+use crate::office::ids::{PersonId, UnitId};
 
 /// Why somebody is no longer a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,4 +64,36 @@ pub struct Contact {
     pub person: PersonId,
     pub name: String,
     pub since: DateTime<Utc>,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A contact's work goes to a colleague: who wrote the answered message, else one to be chosen.
+    HandOver {
+        to: Option<Sender>,
+    },
+    HandOverTo {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
+    /// The colleague takes over what a contact has offered.
+    TakeOver {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
+    /// The speaker is no longer a contact.
+    Leave,
+    /// Who the contacts are, of the unit here or of the one that is named.
+    List {
+        unit: Option<String>,
+    },
+    /// A coordinator ends a contact's registration, which began at `since`, in seconds since 1970.
+    Dismiss {
+        unit: UnitId,
+        person: PersonId,
+        since: i64,
+    },
 }

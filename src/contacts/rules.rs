@@ -3,7 +3,7 @@
 use crate::chat::incoming::{ChatKind, Sender};
 use crate::chat::words::Words;
 use crate::chat::{refusals, text};
-use crate::contacts::{Parting, Roster, sentences};
+use crate::contacts::{Parting, Roster, Wanted, sentences};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
@@ -12,6 +12,17 @@ use crate::intent::button;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, UnitId};
 use crate::{binding, coordinators};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::HandOver { to } => hand_over(case, to.as_ref()),
+        Wanted::HandOverTo { unit, from, to } => hand_over_to(case, *unit, *from, *to),
+        Wanted::TakeOver { unit, from, to } => take_over(case, *unit, *from, *to),
+        Wanted::Leave => leave(case),
+        Wanted::List { .. } => contacts(case),
+        Wanted::Dismiss { unit, person, since } => dismiss(case, *unit, *person, *since),
+    }
+}
 
 /// To who wrote the answered message, else to one of those whom the buttons name.
 pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {

@@ -10,7 +10,7 @@ use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::PersonId;
 
-pub fn rights(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::Coordinators => coordinators(case),
         Wanted::AskRemoval { person, since } => ask_removal(case, *person, *since),

@@ -4,7 +4,7 @@ use crate::binding;
 use crate::chat::incoming::ChatKind;
 use crate::chat::refusals;
 use crate::chat::words::Words;
-use crate::copies::sentences;
+use crate::copies::{Wanted, sentences};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
@@ -13,6 +13,12 @@ use crate::office::duty::Duty;
 use crate::office::ids::UnitId;
 use crate::reporting;
 use crate::reporting::sentences::Recorded;
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Switch { by_link } => switch(case, *by_link),
+    }
+}
 
 /// `by_link`: the unit of the link in the bot's answer, which only switches on.
 pub fn switch(case: &Case<'_>, by_link: Option<UnitId>) -> Decision {

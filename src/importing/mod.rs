@@ -63,3 +63,26 @@ pub struct Presence {
     /// Whether anybody may report for it.
     pub has_contact: bool,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Units,
+    /// An invitation for a unit.
+    Invite {
+        name: String,
+        /// Also where one waits to be used.
+        anew: bool,
+    },
+    /// A document that may be a plan.
+    Document {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A coordinator's word on what was read of a document.
+    Decide {
+        document: i64,
+        word: Word,
+    },
+}

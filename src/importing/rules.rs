@@ -4,7 +4,16 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
-use crate::importing::{Word, sentences};
+use crate::importing::{Wanted, Word, sentences};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Units => units(case),
+        Wanted::Invite { name, anew } => invite(case, name, *anew),
+        Wanted::Document { message_id, file_id, name } => document(case, *message_id, file_id, name),
+        Wanted::Decide { document, word } => import(case, *document, *word),
+    }
+}
 
 /// Whether a coordinator speaks where coordinators are spoken to.
 fn is_coordinating(case: &Case<'_>) -> bool {

@@ -17,6 +17,7 @@ use crate::office::policy::Policy;
 use crate::reminding;
 use crate::reminding::item::Reason;
 use crate::reminding::slot::Window;
+use crate::reporting::statement::Statement;
 use crate::schedule::calendar::Calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +145,11 @@ pub enum Wanted {
     /// Who has answered what, as a file.
     Export {
         inspection: InspectionId,
+    },
+    /// What a unit answers.
+    Answer {
+        inspection: InspectionId,
+        statement: Statement,
     },
 }
 

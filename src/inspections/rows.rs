@@ -28,6 +28,7 @@ pub async fn add_inspection_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wante
     let coordinates = place.is_for_coordinators() || place.speaker_is_coordinator();
     match wanted {
         Wanted::List => facts.inspections = open_inspections(tx).await?,
+        Wanted::Answer { .. } => return Ok(()),
         _ if !coordinates => return Ok(()),
         Wanted::Show { .. } => facts.inspections = inspections(tx).await?,
         Wanted::Propose { request, .. } => facts.inspected = asked_by(tx, request).await?,

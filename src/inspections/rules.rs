@@ -15,7 +15,7 @@ use crate::reporting::statement::Statement;
 use crate::understanding::{Item, understand_contact};
 use crate::{contacts, nudges, reporting, review};
 
-pub fn inspect(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::List => inspections(case),
         Wanted::Show { number } => show_inspection(case, *number),
@@ -24,6 +24,7 @@ pub fn inspect(case: &Case<'_>, wanted: &Wanted) -> Decision {
         Wanted::Nudge { inspection } => nudge_inspection(case, *inspection),
         Wanted::Close { inspection } => close_inspection(case, *inspection),
         Wanted::Export { inspection } => export_inspection(case, *inspection),
+        Wanted::Answer { inspection, statement } => answer_inspection(case, *inspection, statement),
     }
 }
 

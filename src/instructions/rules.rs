@@ -5,16 +5,24 @@ use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
-use crate::instructions::{Said, reading, sentences};
+use crate::instructions::{Said, Wanted, reading, sentences};
 use crate::intent::Intent;
-use crate::intent::button::DrawnFor;
 use crate::office::duty::Duty;
 use crate::office::ids::ChatId;
 use crate::office::place::Awaited;
 use crate::office::status::Status;
 use crate::reporting::statement::Statement;
+use crate::review::DrawnFor;
 use crate::understanding::Item;
-use crate::{reporting, review};
+use crate::{instructions, reporting, review};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Instruct { of, chat, words } => instruct(case, *of, *chat, words),
+        Wanted::Answer(statement) => answer(case, statement),
+        Wanted::Show { of } => show(case, *of),
+    }
+}
 
 /// `chat`: where the report was made.
 pub fn instruct(case: &Case<'_>, of: Said, chat: ChatId, words: &str) -> Decision {
@@ -68,7 +76,10 @@ fn instructed<'a>(case: &Case<'a>) -> Option<&'a Duty> {
 /// Whatever a contact says in answer to an instruction also goes to whoever gave it.
 pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
     let Some(Awaited::Instructed { duty, chat, message_id }) = case.place.asked_for else { return decision };
-    let (Intent::Report(said) | Intent::Unclear(said) | Intent::AnswerInstruction(said)) = intent else {
+    let (Intent::Reporting(reporting::Wanted::Report(said))
+    | Intent::Reporting(reporting::Wanted::Unclear(said))
+    | Intent::Instructions(instructions::Wanted::Answer(said))) = intent
+    else {
         return decision;
     };
     let spoken = case.place.speaker_is_contact() && !said.edited && !said.passed_on && !case.facts.asked_already;

@@ -8,12 +8,21 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::nudges::{others, sentences};
+use crate::nudges::{Wanted, others, sentences};
 use crate::office::called::Called;
 use crate::office::duty::{Duty, Role, UnitRef};
 use crate::office::ids::{DutyId, PlanId, UnitId};
 use crate::plans::{Numbered, Unclear};
 use crate::{plans, questions};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Remind { called, unit } => remind(case, called.as_ref(), unit.as_deref()),
+        Wanted::Propose { called, unit } => propose(case, called.as_ref(), unit.as_deref()),
+        Wanted::Confirm { called, unit } => confirm(case, called.as_ref(), *unit),
+        Wanted::Nudge { duty } => nudge(case, *duty),
+    }
+}
 
 /// Asks the units that are meant, each at most once a working day about a task.
 pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> Decision {

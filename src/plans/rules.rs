@@ -14,7 +14,7 @@ use crate::office::plan_names::LONGEST_NAME;
 use crate::plans::{KnownPlan, PlanRow, Wanted, chosen, sentences};
 use crate::questions::sentences::coordinator::which_plan;
 
-pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let (here, rules) = (case.place.is_for_coordinators(), case.place.speaker_is_coordinator());
     match wanted {
         Wanted::End { .. } if !rules => Decision::toast("may not end a plan", refusals::ONLY_COORDINATORS),

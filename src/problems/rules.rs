@@ -12,7 +12,7 @@ use crate::office::place::Awaited;
 use crate::problems::{Ending, Problem, Wanted, sentences};
 use crate::{binding, review};
 
-pub fn problem(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::Own => own_problems(case),
         Wanted::AskAnswer { duty, key } => ask_for_answer(case, *duty, *key),

@@ -1,6 +1,5 @@
 //! What coordinators and contacts ask, and the answers.
 
-pub mod asked;
 pub mod counting;
 pub mod page;
 pub mod reading;
@@ -12,6 +11,8 @@ use chrono::{DateTime, Utc};
 
 use crate::office::ids::DutyId;
 use crate::office::status::Status;
+use crate::reporting::statement::Statement;
+use crate::understanding::{Beyond, Query};
 
 /// A report that stands, as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,4 +35,38 @@ pub struct Filed {
     pub message_id: i64,
     /// What its files are called, or what they are.
     pub names: Vec<String>,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Help,
+    HelpPage {
+        number: usize,
+    },
+    Tasks,
+    /// One task of the unit, or of all units for coordinators.
+    Task {
+        number: String,
+    },
+    Query(Query),
+    /// What a contact asks about the own unit; `None` where it is nothing that the bot knows.
+    Ask {
+        query: Option<Query>,
+        statement: Statement,
+    },
+    /// A question that is not understood.
+    Unclear {
+        text: String,
+    },
+    /// What the bot does not do, or not by such words.
+    Beyond(Beyond),
+    /// Words that name one of several units without saying which.
+    WhichUnit {
+        units: Vec<String>,
+    },
+    /// Another page of the answer whose button was pressed.
+    Page {
+        number: usize,
+    },
 }

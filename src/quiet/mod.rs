@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::history::Entry;
 use crate::office::duty::UnitRef;
-use crate::office::ids::PersonId;
+use crate::office::ids::{ChatId, PersonId};
 
 /// A unit's group that a coordinator has left in peace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +44,19 @@ impl Hint {
             Hint::PassedOn(person) => format!("passed_on:{}", person.0),
         }
     }
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Greet,
+    /// Somebody else's words, which would act if they were the speaker's own.
+    PassedOn,
+    /// The group is left in peace.
+    Silence,
+    /// The group is reminded again, which was left in peace at `since`, in seconds since 1970.
+    EndSilence {
+        chat: ChatId,
+        since: i64,
+    },
 }

@@ -9,8 +9,17 @@ use crate::deciding::decision::{Decision, Outgoing, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::ChatId;
-use crate::quiet::{Hint, sentences};
+use crate::quiet::{Hint, Wanted, sentences};
 use crate::{binding, quiet};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Greet => greet(case),
+        Wanted::PassedOn => passed_on(case),
+        Wanted::Silence => silence(case),
+        Wanted::EndSilence { chat, since } => end_silence(case, *chat, *since),
+    }
+}
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {

@@ -22,3 +22,10 @@ pub struct Reader {
     pub name: String,
     pub at: DateTime<Utc>,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// 收到
+    Read { message_id: i64, at: DateTime<Utc> },
+}

@@ -5,6 +5,13 @@ use chrono::{DateTime, Utc};
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
+use crate::receipts::Wanted;
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Read { message_id, at } => read(case, *message_id, *at),
+    }
+}
 
 /// Of a contact, and while a unit has none of whoever is in its group; coordinators supervise and do not sign.
 pub fn read(case: &Case<'_>, message_id: i64, at: DateTime<Utc>) -> Decision {

@@ -217,3 +217,30 @@ impl Duty {
         claims.chain(wishes).chain(suspension).collect()
     }
 }
+
+/// What a button for a decision was drawn for: the words of a message, after so much was said of the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnFor {
+    pub duty: DutyId,
+    pub message_id: i64,
+    pub said: i64,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A coordinator's word on what a message asked for, by a button.
+    Press { drawn: DrawnFor, press: Press },
+    /// The files of a claim are to be sent.
+    OpenEvidence { duty: DutyId, message_id: i64 },
+    /// A coordinator agrees to the claims of a page; `shown` stands for them.
+    AgreePage { number: usize, shown: u32 },
+    /// A coordinator rules on duties by command.
+    Order(Order),
+    /// Why a claim was given back, in answer to the question.
+    GiveReason { decision: i64, duty: DutyId, reason: String },
+    /// A coordinator's words for the unit, on what it was told before.
+    PassOn { duty: DutyId, words: String },
+    /// Why a wish was refused, in answer to the question.
+    ExplainRefusal { wish: WishKind, duty: DutyId, message_id: i64, reason: String },
+}

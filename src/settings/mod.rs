@@ -3,3 +3,30 @@
 pub mod rows;
 pub mod rules;
 pub mod sentences;
+
+use chrono::NaiveDate;
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Policy {
+        key: Option<String>,
+        value: Option<String>,
+    },
+    /// Confirms a change of settings.
+    SetPolicy {
+        key: String,
+        value: String,
+    },
+    /// What the schedule would say on these days.
+    Preview {
+        from: NaiveDate,
+        to: NaiveDate,
+        /// The page whose button was pressed, from 0; `None` where it was asked for by words.
+        page: Option<usize>,
+    },
+    /// A coordinator says that the clock, which seemed to jump, is right. `shown`: what it showed, in seconds since 1970.
+    TrustClock {
+        shown: i64,
+    },
+}

@@ -8,8 +8,17 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::office::policy::Policy;
-use crate::reminding;
-use crate::settings::sentences;
+use crate::settings::{Wanted, sentences};
+use crate::{filing, reminding};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Policy { key, value } => policy(case, key.as_deref(), value.as_deref()),
+        Wanted::SetPolicy { key, value } => set_policy(case, key, value),
+        Wanted::Preview { from, to, page } => preview(case, (*from, *to), *page),
+        Wanted::TrustClock { shown } => trust_clock(case, *shown),
+    }
+}
 
 /// Shows the settings, or one of them, or what a change would mean.
 pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decision {
@@ -70,6 +79,22 @@ pub fn preview(case: &Case<'_>, days: (NaiveDate, NaiveDate), page: Option<usize
             None => Decision::toast("no message of ours", refusals::STALE_BUTTON),
         },
     }
+}
+
+/// The reminders go on, with the clock as it is.
+pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
+    }
+    if case.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
+        return Decision::toast("the reminders are not held", refusals::STALE_BUTTON);
+    }
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(filing::sentences::GOES_ON).and_say(
+        To::Coordinators,
+        None,
+        [reminding::sentences::clock::clock_is_trusted(person)],
+    )
 }
 
 fn with_setting(case: &Case<'_>, key: &str, value: &str) -> Result<Policy, crate::office::policy::PolicyError> {

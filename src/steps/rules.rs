@@ -10,9 +10,17 @@ use crate::office::duty::Duty;
 use crate::office::ids::{ChatId, StepId, TaskId};
 use crate::office::status::Status;
 use crate::reporting::statement::Plan;
-use crate::steps::{Mark, Step, View, sentences};
+use crate::steps::{Mark, Step, View, Wanted, sentences};
 use crate::understanding::steps::PlannedStep;
 use crate::{contacts, questions, reporting};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::BreakDown(plan) => break_down(case, plan),
+        Wanted::Mark { step, mark, view } => mark_step(case, *step, *mark, *view),
+        Wanted::Show { task } => show_steps(case, *task),
+    }
+}
 
 /// More than fit below a message are no plan that anybody follows.
 const MOST_STEPS: usize = 20;

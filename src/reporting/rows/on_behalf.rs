@@ -16,15 +16,15 @@ pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, 
     let goes_on = matches!(
         intent,
         Intent::OnBehalf { .. }
-            | Intent::Report(_)
-            | Intent::Unclear(_)
-            | Intent::Undo { .. }
-            | Intent::Pick { .. }
-            | Intent::PickAll { .. }
-            | Intent::PickMore { .. }
-            | Intent::PickDate { .. }
-            | Intent::Mean { .. }
-            | Intent::Confirm { .. }
+            | Intent::Reporting(reporting::Wanted::Report(_))
+            | Intent::Reporting(reporting::Wanted::Unclear(_))
+            | Intent::Reporting(reporting::Wanted::Undo { .. })
+            | Intent::Reporting(reporting::Wanted::Pick { .. })
+            | Intent::Reporting(reporting::Wanted::PickAll { .. })
+            | Intent::Reporting(reporting::Wanted::PickMore { .. })
+            | Intent::Reporting(reporting::Wanted::PickDate { .. })
+            | Intent::Reporting(reporting::Wanted::Mean { .. })
+            | Intent::Reporting(reporting::Wanted::Confirm { .. })
     );
     let meant =
         if goes_on { said::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await? } else { None };

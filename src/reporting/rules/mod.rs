@@ -27,9 +27,25 @@ use crate::reporting::rules::claiming::Said;
 use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::tapped::{Tap, Told, Turn};
-use crate::reporting::{EarlierReport, Part, rules, sentences, tapped};
+use crate::reporting::{EarlierReport, Part, Wanted, rules, sentences, tapped};
 use crate::understanding::{Aside, Item};
 use crate::{contacts, copies, inspections, instructions, later, review, transfers};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Report(statement) => report(case, statement),
+        Wanted::Unclear(statement) => unclear::unclear(case, statement),
+        Wanted::EditedAway => edited_away(case),
+        Wanted::Undo { .. } => undo(case),
+        Wanted::Tap(wanted) => tap(case, *wanted),
+        Wanted::Pick { of, task } => picking::pick(case, *of, *task),
+        Wanted::PickMore { of } => picking::pick_more(case, *of),
+        Wanted::PickAll { of } => picking::pick_all(case, *of),
+        Wanted::PickDate { of, date } => picking::pick_date(case, *of, *date),
+        Wanted::Mean { of, task, meaning } => picking::mean(case, *of, *task, *meaning),
+        Wanted::Confirm { of, at } => picking::confirm_understood(case, *of, *at),
+    }
+}
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {

@@ -12,18 +12,31 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::intent::button::DrawnFor;
 use crate::office::duty::{Asked, Duty, Role};
 use crate::office::ids::{DutyId, UnitId};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
 use crate::review::sentences::Signed;
-use crate::review::{Petition, Press, Verdict, WishKind, sentences};
+use crate::review::{DrawnFor, Petition, Press, Verdict, Wanted, WishKind, sentences};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Press { drawn, press: pressed } => press(case, *drawn, *pressed),
+        Wanted::OpenEvidence { duty, message_id } => page::open_evidence(case, *duty, *message_id),
+        Wanted::AgreePage { number, shown } => page::agree_page(case, *number, *shown),
+        Wanted::Order(order) => ordering::order(case, order),
+        Wanted::GiveReason { decision, duty, reason } => give_reason(case, *decision, *duty, reason),
+        Wanted::PassOn { duty, words } => pass_on(case, *duty, words),
+        Wanted::ExplainRefusal { wish, duty, message_id, reason } => {
+            explain_refusal(case, *wish, *duty, *message_id, reason)
+        }
+    }
+}
 
 /// So many drawings of the same buttons go once one of them is used; older ones decide nothing anyway.
 const MOST_DRAWN: i64 = 20;
 
-pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
+fn press(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }

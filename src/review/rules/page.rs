@@ -8,16 +8,15 @@ use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
 use crate::intent::Intent;
 use crate::intent::button;
-use crate::intent::button::DrawnFor;
 use crate::intent::button::evidence;
 use crate::office::duty::{Claim, Duty};
 use crate::office::ids::{DutyId, PersonId};
 use crate::office::place::Awaited;
-use crate::questions;
 use crate::review::rules::{announce, is_for_another, verdict};
 use crate::review::sentences::pending;
-use crate::review::{Petition, Press, Verdict, sentences};
+use crate::review::{DrawnFor, Petition, Press, Verdict, sentences};
 use crate::understanding::{Query, QueryKind};
+use crate::{questions, review};
 
 /// No office has more pages of claims.
 const MOST_PAGES: usize = 200;
@@ -144,7 +143,7 @@ fn claim_in(duty: &Duty, message_id: i64) -> Option<&Claim> {
 /// The claims that a page shows, by their buttons.
 fn drawn_on(words: &Words) -> Vec<DrawnFor> {
     let read = words.buttons.iter().flatten().filter_map(|drawn| match button::read(&drawn.data) {
-        Some(Intent::Decide { drawn, press: Press::Agree }) => Some(drawn),
+        Some(Intent::Review(review::Wanted::Press { drawn, press: Press::Agree })) => Some(drawn),
         _ => None,
     });
     read.collect()
