@@ -22,7 +22,7 @@ use crate::schedule::calendar::Calendar;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Store, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, filing, holding, overtaken, reminding, reporting, rounds, settings, unheard};
+use crate::{awaiting, contacts, filing, holding, overtaken, reminding, reporting, rounds, settings, unheard};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -223,7 +223,7 @@ async fn hear(
     };
     let speaker = place.speaker.as_ref().map(|person| person.id);
     let registration = |change: &Change| match change {
-        Change::RegisterContact { unit, person } => Some((*unit, *person)),
+        Change::Contacts(contacts::Change::Register { unit, person }) => Some((*unit, *person)),
         _ => None,
     };
     Ok(Heard::Now(Box::new(Now {

@@ -70,3 +70,12 @@ pub fn asked_first<'a>(areas: &'a [Area], duties: &[&Duty]) -> Vec<&'a Area> {
     found.dedup_by_key(|area| area.person);
     found
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A coordinator is asked first about these.
+    Give { person: PersonId, fields: Vec<Field> },
+    /// A coordinator is asked first about nothing any more.
+    End { person: PersonId },
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::areas::{Area, Field, Wanted};
+use crate::areas::{Area, Change, Field, Wanted};
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, PlanId, UnitId};
@@ -10,6 +10,14 @@ use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::{plans, roll};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::Give { person, fields } => give_area(tx, *person, fields, by).await,
+        Change::End { person } => end_areas(tx, *person, by).await,
+    }
+}
 
 /// Those of the coordinators of today.
 pub async fn areas(tx: &mut Tx) -> Result<Vec<Area>> {

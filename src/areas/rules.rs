@@ -1,5 +1,6 @@
 //! Coordinators divide the work among themselves.
 
+use crate::areas;
 use crate::areas::{Wanted, sentences};
 use crate::chat::refusals;
 use crate::chat::words::Words;
@@ -21,12 +22,14 @@ pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
             ([one], Wanted::Give { .. }) if case.facts.unknown_fields.is_empty() => {
                 let fields = case.facts.fields.clone();
                 let words = sentences::given(&one.name, &fields);
-                told(case, Change::GiveArea { person: one.person, fields }, words)
+                told(case, Change::Areas(areas::Change::Give { person: one.person, fields }), words)
             }
             ([_], Wanted::Give { .. }) => {
                 case.answer("no such unit or plan", sentences::unknown(&case.facts.unknown_fields))
             }
-            ([one], _) => told(case, Change::EndAreas { person: one.person }, sentences::ended(&one.name)),
+            ([one], _) => {
+                told(case, Change::Areas(areas::Change::End { person: one.person }), sentences::ended(&one.name))
+            }
             _ => case.answer("no such coordinator", sentences::nobody(person, &case.facts.coordinators)),
         },
     }

@@ -22,3 +22,12 @@ pub enum Wanted {
     /// The words of a message, which were taken as a reason, are none.
     NoReason { message_id: i64 },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Words were taken as what was asked for last.
+    Take { message_id: i64, taken: Taken },
+    /// They are no such thing.
+    GiveBack { message_id: i64, taken: Taken },
+}

@@ -30,7 +30,7 @@ pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decisi
     };
     let Some(said) = reason_in(intent).filter(|_| !decision.changes.is_empty()) else { return decision };
     let ruled = decision.changes.iter().filter_map(|change| match change {
-        Change::Rule { duty, .. } => Some(*duty),
+        Change::Review(review::Change::Rule { duty, .. }) => Some(*duty),
         _ => None,
     });
     let taken = Taken { asked_for: awaited, words: said.to_owned(), duties: ruled.collect() };
@@ -39,7 +39,7 @@ pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decisi
         let told = answer.words.clone().prefaced(&[review::sentences::notice::taken(awaited, said)]);
         answer.words = told.with_row(vec![review::sentences::notice::no_reason_button(message_id)]);
     }
-    decision.with(Change::TakeWords { message_id, taken })
+    decision.with(awaiting::Change::Take { message_id, taken })
 }
 
 /// What was taken as a reason is none: whoever was told of it is told of this, and the words are read as they stand.
@@ -53,7 +53,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
     let said = taken.words.as_str();
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let decision = Decision::nothing("words were no reason")
-        .with(Change::GiveWordsBack { message_id, taken: taken.clone() })
+        .with(awaiting::Change::GiveBack { message_id, taken: taken.clone() })
         .with(used::used_here(
             case,
             vec![button::no_reason(message_id)],

@@ -53,3 +53,15 @@ pub enum Wanted {
     AskToBeContact { unit: UnitId },
     ConfirmContact { unit: UnitId, person: PersonId },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The invitation is used up.
+    UseInvitation(i64),
+    FailedCode,
+    /// The chat speaks for the unit.
+    BindUnit(UnitId),
+    /// The chat becomes the coordinators' group.
+    BindCoordinators,
+}

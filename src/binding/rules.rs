@@ -11,7 +11,7 @@ use crate::intent::button;
 use crate::office::duty::{Duty, UnitRef};
 use crate::office::ids::{PersonId, UnitId};
 use crate::office::place::{Hearing, Person};
-use crate::{binding, contacts};
+use crate::{binding, contacts, coordinators};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -28,23 +28,27 @@ pub fn bind(case: &Case<'_>) -> Decision {
             let words = sentences::code_refused(refusal, case.place.chat.kind);
             let answer = case.answer("the code changes nothing", words);
             return match refusal {
-                CodeRefusal::Unknown => answer.with(Change::FailedCode),
+                CodeRefusal::Unknown => answer.with(binding::Change::FailedCode),
                 _ => answer,
             };
         }
     };
-    let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
+    let used = Decision::nothing("the code is good").with(binding::Change::UseInvitation(invitation.id));
     let (change, words) = match (&invitation.unit, case.place.chat.kind) {
         (Some(unit), _) => {
             let duties: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.unit.id == unit.id).collect();
             let words = sentences::bound(&unit.name, (invitation.duties, &duties), case.place, case.moment);
-            (Change::BindUnit(unit.id), words)
+            (Change::Binding(binding::Change::BindUnit(unit.id)), words)
         }
-        (None, ChatKind::Group) => (Change::BindCoordinators, sentences::group_bound()),
-        (None, ChatKind::Private) => (Change::AddCoordinator, sentences::welcome()),
+        (None, ChatKind::Group) => (Change::Binding(binding::Change::BindCoordinators), sentences::group_bound()),
+        (None, ChatKind::Private) => (Change::Coordinators(coordinators::Change::Add), sentences::welcome()),
     };
     // Whoever holds a coordinator's code is one, also where it is used to bind the group.
-    let used = if change == Change::BindCoordinators { used.with(Change::AddCoordinator) } else { used };
+    let used = if change == Change::Binding(binding::Change::BindCoordinators) {
+        used.with(coordinators::Change::Add)
+    } else {
+        used
+    };
     let decision = used.with(change);
     let decision = match (&invitation.unit, case.place.chat.kind, &case.place.speaker) {
         (Some(unit), ChatKind::Private, Some(speaker)) => in_private(decision, unit, speaker),
@@ -60,7 +64,7 @@ fn in_private(decision: Decision, unit: &UnitRef, speaker: &Person) -> Decision 
     if speaker.contact_of.contains(&unit.id) {
         decision
     } else {
-        decision.with(Change::RegisterContact { unit: unit.id, person: speaker.id })
+        decision.with(contacts::Change::Register { unit: unit.id, person: speaker.id })
     }
 }
 
@@ -97,7 +101,7 @@ pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
     }
     let words = contacts::sentences::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
     Decision::nothing("asks to be a contact")
-        .with(Change::AskToBeContact { unit })
+        .with(contacts::Change::Ask { unit })
         .and_say(To::Here, None, [words.clone()])
         .and_say(To::Coordinators, None, [words])
         .with_toast(contacts::sentences::ASKED)
@@ -116,7 +120,7 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
     }
     let words = contacts::sentences::contact_confirmed(&applicant.name, case.facts.unheard, &case.place.username);
     Decision::nothing("a contact is confirmed")
-        .with(Change::RegisterContact { unit, person })
+        .with(contacts::Change::Register { unit, person })
         .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))
         .and_say(To::Unit(unit), None, [words])
         .with_toast(contacts::sentences::CONFIRMED)

@@ -1,9 +1,9 @@
 //! 表扬、提醒、约谈: put on record, told and withdrawn by coordinators.
 
 use crate::chat::refusals;
+use crate::citations;
 use crate::citations::{Citation, Kind, Wanted, sentences};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::office::ids::CitationId;
 use crate::office::place::Awaited;
@@ -40,7 +40,7 @@ fn propose_citation(case: &Case<'_>, message_id: i64, kind: Kind, unit: &str, re
         case.answers,
         [sentences::proposed(message_id, kind, &cited.name, reason)],
     )
-    .with(Change::ProposeCitation { message_id, kind, unit: cited.id, reason: reason.to_owned() })
+    .with(citations::Change::Propose { message_id, kind, unit: cited.id, reason: reason.to_owned() })
 }
 
 fn record_citation(case: &Case<'_>) -> Decision {
@@ -49,7 +49,7 @@ fn record_citation(case: &Case<'_>) -> Decision {
         Err(refusal) => return refusal,
     };
     Decision::nothing("a citation is put on record")
-        .with(Change::RecordCitation(cited.id))
+        .with(citations::Change::Record(cited.id))
         .with_toast(sentences::RECORDED)
         .and_say(To::Here, None, [sentences::recorded(cited)])
 }
@@ -64,7 +64,7 @@ fn tell_citation(case: &Case<'_>, id: CitationId) -> Decision {
         return Decision::toast("the unit has no chat", sentences::NO_CHAT);
     }
     Decision::nothing("a unit is told")
-        .with(Change::TellCitation(cited.id))
+        .with(citations::Change::Tell(cited.id))
         .with_toast(sentences::TOLD)
         .and_say(To::Here, None, [sentences::passed_on(cited)])
         .and_say(To::Unit(cited.unit.id), None, [sentences::told(cited)])
@@ -89,7 +89,7 @@ fn withdraw_citation(case: &Case<'_>, id: CitationId, reason: &str) -> Decision 
     let cited = case.facts.citations.iter().find(|cited| cited.id == id && is_on_record(cited));
     let Some(cited) = cited else { return case.answer("not on record", sentences::not_on_record()) };
     let decision = Decision::nothing("a citation is withdrawn")
-        .with(Change::WithdrawCitation { citation: id, reason: reason.to_owned() })
+        .with(citations::Change::Withdraw { citation: id, reason: reason.to_owned() })
         .and_say(To::Here, case.answers, [sentences::withdrawn(cited)]);
     if cited.told {
         return decision.and_say(To::Unit(cited.unit.id), None, [sentences::withdrawal_told(cited, reason)]);

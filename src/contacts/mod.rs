@@ -97,3 +97,24 @@ pub enum Wanted {
         since: i64,
     },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A person becomes a contact of a unit, or asks to.
+    Register {
+        unit: UnitId,
+        person: PersonId,
+    },
+    Ask {
+        unit: UnitId,
+    },
+    /// A person is no longer a contact of a unit.
+    Remove {
+        unit: UnitId,
+        person: PersonId,
+        why: Parting,
+    },
+    /// A person is no longer in the group, and no longer asks to be a contact of its unit.
+    Forget(PersonId),
+}

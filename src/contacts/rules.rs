@@ -11,7 +11,7 @@ use crate::deciding::used;
 use crate::intent::button;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, UnitId};
-use crate::{binding, coordinators};
+use crate::{binding, contacts, coordinators};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -97,11 +97,11 @@ pub fn take_over(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId) ->
     };
     let mut decision = Decision::nothing("a colleague takes over");
     if roster.contact(to).is_none() {
-        decision = decision.with(Change::RegisterContact { unit, person: to });
+        decision = decision.with(contacts::Change::Register { unit, person: to });
     }
     let words = sentences::handed_over(&predecessor.name, &successor.name, &roster.unit.name);
     decision
-        .with(Change::RemoveContact { unit, person: from, why: Parting::HandedOver })
+        .with(contacts::Change::Remove { unit, person: from, why: Parting::HandedOver })
         .with(contact_gone(case, roster, from, sentences::TAKEN_OVER.to_owned()))
         .and_say(To::Here, None, [words])
         .with_toast(sentences::CONFIRMED)
@@ -158,7 +158,7 @@ pub fn dismiss(case: &Case<'_>, unit: UnitId, person: PersonId, since: i64) -> D
 /// Somebody has gone from the group: whoever spoke for its units no longer does.
 pub fn departed(case: &Case<'_>) -> Decision {
     let Some(person) = &case.facts.person_meant else { return Decision::nothing("a stranger has gone") };
-    let decision = Decision::nothing("somebody has gone").with(Change::ForgetMember(person.id));
+    let decision = Decision::nothing("somebody has gone").with(contacts::Change::Forget(person.id));
     let decision = coordinators::rules::coordinator_departed(case, decision, person.id);
     let rosters = case.facts.rosters.iter().filter(|roster| roster.contact(person.id).is_some());
     rosters.fold(decision, |decision, roster| part(case, decision, roster, person.id, Parting::LeftGroup, false))
@@ -177,7 +177,7 @@ fn part<'a>(
     let unit = &roster.unit;
     let name = roster.contact(person).map_or("", |contact| contact.name.as_str());
     let nobody_left = roster.contacts.iter().all(|contact| contact.person == person);
-    let decision = decision.with(Change::RemoveContact { unit: unit.id, person, why }).with(contact_gone(
+    let decision = decision.with(contacts::Change::Remove { unit: unit.id, person, why }).with(contact_gone(
         case,
         roster,
         person,

@@ -69,3 +69,20 @@ impl Resignation {
         [Resignation::Removed, Resignation::LeftGroup].into_iter().find(|why| why.key() == key)
     }
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The speaker becomes a coordinator.
+    Add,
+    /// A person is a coordinator no longer.
+    Remove { person: PersonId, why: Resignation },
+    /// A person is a coordinator again.
+    Restore(PersonId),
+    /// The unit's chat no longer speaks for it.
+    Unbind {
+        unit: UnitId,
+        /// The contacts whom that chat has brought.
+        contacts: Vec<PersonId>,
+    },
+}

@@ -3,13 +3,34 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
+use crate::chat::incoming::ChatKind;
+use crate::coordinators::{Change, Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::facts::Facts;
 use crate::office::ids::{ChatId, PersonId};
-use crate::office::place::Place;
+use crate::office::place::{Chat, Place};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger, outbox, people};
 use crate::{areas, binding, roll, settings};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: &Chat, speaker: Option<PersonId>) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::Remove { person, why }, _) => remove_coordinator(tx, *person, *why, by).await,
+        (Change::Add, Some(person)) => {
+            add_coordinator(tx, person, by).await?;
+            match chat.kind {
+                ChatKind::Private => outbox::post_menu(tx, chat.id).await,
+                ChatKind::Group => Ok(()),
+            }
+        }
+        (Change::Restore(person), Some(_)) => add_coordinator(tx, *person, by).await,
+        (Change::Unbind { unit, contacts }, Some(_)) => {
+            binding::unbinding::rows::unbind_unit(tx, *unit, contacts, by).await
+        }
+        (Change::Add | Change::Restore(_) | Change::Unbind { .. }, None) => Ok(()),
+    }
+}
 
 /// All of them, the longest serving first.
 pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {

@@ -1,14 +1,13 @@
 //! 督办员 come and go: removed by another, gone from their group, and given the right back.
 
-use crate::binding;
 use crate::chat::{refusals, text};
 use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::PersonId;
+use crate::{binding, coordinators};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -51,7 +50,7 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
     let words = sentences::removed(&one.name, by);
     let data = vec![button::rights::ask_removal(person, one.since), button::rights::remove(person, one.since)];
     let decision = Decision::nothing("a coordinator is removed")
-        .with(Change::RemoveCoordinator { person, why: Resignation::Removed })
+        .with(coordinators::Change::Remove { person, why: Resignation::Removed })
         .with(used::used(case, data, text::escape(&one.name), "移除"))
         .with_toast(sentences::REMOVED)
         .and_say(To::Coordinators, None, [words.clone()]);
@@ -87,7 +86,7 @@ pub fn coordinator_departed(case: &Case<'_>, decision: Decision, person: PersonI
     let Some(gone) = gone.filter(|_| case.facts.in_coordinators_group) else { return decision };
     match case.facts.coordinators.len() {
         1 => decision.and_say(To::Coordinators, None, [sentences::only_one_left(&gone.name)]),
-        _ => decision.with(Change::RemoveCoordinator { person, why: Resignation::LeftGroup }).and_say(
+        _ => decision.with(coordinators::Change::Remove { person, why: Resignation::LeftGroup }).and_say(
             To::Coordinators,
             None,
             [sentences::left(person, &gone.name, case.moment.now)],
@@ -110,7 +109,7 @@ fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     }
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     Decision::nothing("a coordinator keeps the right")
-        .with(Change::RestoreCoordinator(person))
+        .with(coordinators::Change::Restore(person))
         .with(used::used(case, vec![button::rights::keep_right(person, at)], text::escape(&meant.name), "保留资格"))
         .with_toast(sentences::KEPT)
         .and_say(To::Coordinators, None, [sentences::kept(&meant.name, by)])

@@ -26,3 +26,20 @@ pub enum Wanted {
     /// A contact switches private copies on or off; `by_link`: on, of that unit.
     Switch { by_link: Option<UnitId> },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The speaker has private copies of the unit's digests from now on, or has no more.
+    Begin {
+        unit: UnitId,
+    },
+    End {
+        unit: UnitId,
+    },
+    /// A line goes below what the unit's group was last reminded of.
+    ShowInGroup {
+        unit: UnitId,
+        line: String,
+    },
+}

@@ -7,6 +7,7 @@ pub mod rules;
 pub mod sentences;
 
 use crate::intent::paper::{Paper, Sheet};
+use crate::office::ids::PlanId;
 
 /// What is wanted of this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +21,11 @@ pub enum Wanted {
     Bulletin(bulletin::Wanted),
     /// What is brought to the meeting.
     Brief,
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A bulletin is issued, of one plan or of all.
+    IssueBulletin { plan: Option<PlanId>, issue: u32 },
 }

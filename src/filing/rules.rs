@@ -5,13 +5,12 @@ use crate::briefing::sentences::Briefing;
 use crate::chat::refusals;
 use crate::chat::words::Words;
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 use crate::filing::{Wanted, bulletin};
 use crate::intent::paper::{Paper, Sheet};
 use crate::office::figures;
-use crate::plans;
 use crate::questions::sentences;
+use crate::{filing, plans};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -85,7 +84,8 @@ pub fn bulletin(case: &Case<'_>, wanted: &bulletin::Wanted) -> Decision {
         Ok(plan) if wanted.is_issued => {
             let issue = issue.or(case.facts.next_issue).unwrap_or(1);
             let words = sentences::coordinator::issued(issue);
-            let decision = case.answer("a bulletin is issued", words).with(Change::IssueBulletin { plan, issue });
+            let decision =
+                case.answer("a bulletin is issued", words).with(filing::Change::IssueBulletin { plan, issue });
             Decision { paper: Some(Paper::BulletinOf { plan, issue: Some(issue) }), ..decision }
         }
         Ok(None) if issue.is_none() => paper(case, Paper::Bulletin),

@@ -86,3 +86,27 @@ pub enum Wanted {
         word: Word,
     },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A document is to be fetched and read.
+    WantDocument {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A document becomes a plan; what that did is answered.
+    ImportDocument {
+        document: i64,
+        amendments: Amendments,
+    },
+    DropDocument(i64),
+    /// A new invitation is made and answered.
+    Invite {
+        name: String,
+        /// Also where one waits to be used, which ends by it.
+        anew: bool,
+        answers: Option<i64>,
+    },
+}

@@ -4,6 +4,7 @@ use crate::chat::refusals;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
+use crate::importing;
 use crate::importing::{Wanted, Word, sentences};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
@@ -31,7 +32,7 @@ pub fn invite(case: &Case<'_>, name: &str, anew: bool) -> Decision {
     if !is_coordinating(case) {
         return case.answer("may not invite", refusals::ask_privately());
     }
-    let change = Change::Invite { name: name.to_owned(), anew, answers: case.answers };
+    let change = Change::Importing(importing::Change::Invite { name: name.to_owned(), anew, answers: case.answers });
     Decision::nothing("a coordinator invites").with(change)
 }
 
@@ -39,7 +40,11 @@ pub fn document(case: &Case<'_>, message_id: i64, file_id: &str, name: &str) -> 
     if !is_coordinating(case) {
         return case.answer("may not import", refusals::ask_privately());
     }
-    let change = Change::WantDocument { message_id, file_id: file_id.to_owned(), name: name.to_owned() };
+    let change = Change::Importing(importing::Change::WantDocument {
+        message_id,
+        file_id: file_id.to_owned(),
+        name: name.to_owned(),
+    });
     let words = sentences::received(name);
     Decision::answer("a coordinator sends a document", case.answers, [words]).with(change)
 }
@@ -52,8 +57,10 @@ pub fn import(case: &Case<'_>, document: i64, word: Word) -> Decision {
         return Decision::toast("the document waits for no word", refusals::STALE_BUTTON);
     }
     let (change, toast) = match word {
-        Word::Import(amendments) => (Change::ImportDocument { document, amendments }, sentences::BEING_IMPORTED),
-        Word::Drop => (Change::DropDocument(document), sentences::DROPPED),
+        Word::Import(amendments) => {
+            (Change::Importing(importing::Change::ImportDocument { document, amendments }), sentences::BEING_IMPORTED)
+        }
+        Word::Drop => (Change::Importing(importing::Change::DropDocument(document)), sentences::DROPPED),
     };
     Decision::nothing("a coordinator has looked at a document").with(change).with_toast(toast)
 }

@@ -13,7 +13,7 @@ use crate::office::status::Status;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::understanding::{Item, understand_contact};
-use crate::{contacts, nudges, reporting, review};
+use crate::{contacts, inspections, nudges, reporting, review};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -71,7 +71,7 @@ fn propose_inspection(case: &Case<'_>, message_id: i64, request: &Request) -> De
         return case.answer("nobody is meant", sentences::nobody(&asked.unknown));
     }
     let words = sentences::proposed(message_id, request, asked, &case.facts.units_with_chat, case.moment);
-    Decision::answer("an inspection is proposed", case.answers, [words]).with(Change::ProposeInspection {
+    Decision::answer("an inspection is proposed", case.answers, [words]).with(inspections::Change::Propose {
         message_id,
         request: request.clone(),
         asked: asked.clone(),
@@ -88,7 +88,7 @@ fn start_inspection(case: &Case<'_>) -> Decision {
     }
     let day = case.moment.working_day();
     let decision = Decision::nothing("an inspection begins")
-        .with(Change::StartInspection { inspection: begun.id, day })
+        .with(inspections::Change::Start { inspection: begun.id, day })
         .with_toast(sentences::STARTED)
         .and_say(To::Here, None, [sentences::started(begun, &case.facts.units_with_chat, case.moment)]);
     begun.parts.iter().fold(decision, |decision, part| and_ask(case, decision, begun, &part.unit, false))
@@ -112,7 +112,7 @@ fn nudge_inspection(case: &Case<'_>, id: InspectionId) -> Decision {
     }
     let units = reached.iter().map(|unit| unit.id).collect();
     let decision = Decision::nothing("units are asked again")
-        .with(Change::NudgeInspection { inspection: id, units, day })
+        .with(inspections::Change::Nudge { inspection: id, units, day })
         .with_toast(nudges::sentences::ASKED)
         .and_say(To::Here, None, [sentences::nudged(open, &reached, &unbound, case.moment)]);
     reached.into_iter().fold(decision, |decision, unit| and_ask(case, decision, open, unit, true))
@@ -126,7 +126,7 @@ fn close_inspection(case: &Case<'_>, id: InspectionId) -> Decision {
     let day = case.moment.today;
     let closed = Inspection { closed_on: Some(day), ..open.clone() };
     Decision::nothing("an inspection is closed")
-        .with(Change::CloseInspection { inspection: id, day })
+        .with(inspections::Change::Close { inspection: id, day })
         .with_toast(sentences::CLOSED)
         .and_say(To::Here, None, sentences::card(&closed, case.moment))
 }
@@ -182,7 +182,7 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     let mut decision = Decision::nothing("a unit answers an inspection");
     let mut preface = Vec::new();
     if case.facts.contacts.is_empty() {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::reporter::has_live_report(case))
@@ -192,7 +192,9 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     let live = case.facts.earlier.iter().filter(|report| !report.withdrawn).map(|report| report.duty);
     let duties: Vec<_> = live.collect();
     if !duties.is_empty() {
-        decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+        decision
+            .changes
+            .push(Change::Reporting(reporting::Change::Withdraw { message_id: statement.message_id, duties }));
     }
     decision.changes.extend(reporting::rules::kept::close_question(case));
     decision.changes.push(answer_of(id, unit.id, statement));
@@ -254,12 +256,12 @@ fn answers_something_new(case: &Case<'_>, statement: &Statement) -> bool {
 }
 
 fn answer_of(inspection: InspectionId, unit: UnitId, statement: &Statement) -> Change {
-    Change::AnswerInspection {
+    Change::Inspections(inspections::Change::Answer {
         inspection,
         unit,
         message_id: statement.message_id,
         at: statement.at,
         text: statement.text.clone(),
         attachments: statement.attachments.clone(),
-    }
+    })
 }

@@ -36,3 +36,17 @@ pub enum Wanted {
     /// A report in full.
     Show { of: Said },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A coordinator's words to a unit on its report, and the unit's answer.
+    Instruct {
+        duty: DutyId,
+        words: String,
+    },
+    Answer {
+        duty: DutyId,
+        words: String,
+    },
+}

@@ -34,7 +34,7 @@ pub fn instruct(case: &Case<'_>, of: Said, chat: ChatId, words: &str) -> Decisio
         Awaited::Instructed { duty: duty.id, chat: case.place.chat.id, message_id: case.answers.unwrap_or_default() };
     let to = To::Under { unit: Some(duty.unit.id), chat };
     Decision::nothing("a coordinator instructs a unit")
-        .with(Change::Instruct { duty: duty.id, words: words.to_owned() })
+        .with(instructions::Change::Instruct { duty: duty.id, words: words.to_owned() })
         .and_say(To::Here, case.answers, [sentences::passed_on(duty)])
         .asking_for(AskedFor::Known(Awaited::Instruction { duty: duty.id, chat, message_id: of.message_id }))
         .and_say(to, Some(of.message_id), [sentences::instruction(duty, person, words)])
@@ -86,7 +86,7 @@ pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Dec
     let (Some(duty), Some(person), true) = (case.duty(duty), &case.place.speaker, spoken) else { return decision };
     let words = sentences::answer(duty, &person.name, said.words());
     let recorded = decision.changes.iter().find_map(|change| match change {
-        Change::Record(record) if record.duty == duty.id => Some(record),
+        Change::Reporting(reporting::Change::Record(record)) if record.duty == duty.id => Some(record),
         _ => None,
     });
     let opened = recorded.map_or_else(Vec::new, |record| {
@@ -105,7 +105,7 @@ pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Dec
     let rows = decide.into_iter().chain((!opened.is_empty()).then_some(opened));
     let words = rows.fold(words, Words::with_row);
     decision
-        .with(Change::AnswerInstruction { duty: duty.id, words: said.words().to_owned() })
+        .with(instructions::Change::Answer { duty: duty.id, words: said.words().to_owned() })
         .and_say(To::Under { unit: None, chat }, Some(message_id), [words])
         .asking_for(AskedFor::Known(Awaited::Instruction {
             duty: duty.id,

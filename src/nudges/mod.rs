@@ -5,8 +5,10 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
+use chrono::NaiveDate;
+
 use crate::office::called::Called;
-use crate::office::ids::{DutyId, UnitId};
+use crate::office::ids::{DutyId, TaskId, UnitId};
 
 /// What is wanted of this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,4 +21,16 @@ pub enum Wanted {
     Confirm { called: Option<Called>, unit: Option<UnitId> },
     /// Asks one unit to report on its part in a task that the speaker's unit leads.
     Nudge { duty: DutyId },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A unit is asked to report beside the schedule.
+    Nudge {
+        unit: UnitId,
+        tasks: Vec<TaskId>,
+        /// The working day on which it is told.
+        day: NaiveDate,
+    },
 }

@@ -13,7 +13,7 @@ use crate::office::called::Called;
 use crate::office::duty::{Duty, Role, UnitRef};
 use crate::office::ids::{DutyId, PlanId, UnitId};
 use crate::plans::{Numbered, Unclear};
-use crate::{plans, questions};
+use crate::{nudges, plans, questions};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -68,7 +68,7 @@ pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> D
     let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(case, &duty.unit.name));
     for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
         let tasks = duties.iter().map(|duty| duty.task.id).collect();
-        decision.changes.push(Change::Nudge { unit, tasks, day: case.moment.working_day() });
+        decision.changes.push(Change::Nudges(nudges::Change::Nudge { unit, tasks, day: case.moment.working_day() }));
         let words = sentences::asked(&duties, &asker, case.moment.working_day(), others::mentioned(case, unit));
         decision = decision.and_say(To::Unit(unit), None, words);
     }
@@ -156,7 +156,7 @@ pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
     let (day, asker) = (case.moment.working_day(), lead_name(unit));
     let words = sentences::asked(&[other], &asker, day, others::mentioned(case, other.unit.id));
     let decision = Decision::nothing("a lead unit asks another to report")
-        .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
+        .with(nudges::Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
         .with(used::used_here(case, vec![button::nudge(duty)], text::escape(&other.unit.name), sentences::NUDGED))
         .with_toast(sentences::ASKED)
         .and_say(To::Unit(other.unit.id), None, words);

@@ -192,3 +192,12 @@ mod tests {
         assert_eq!(Wanted::read("营商环境"), None);
     }
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A plan gets the short name by which it is told from others.
+    Name { plan: PlanId, name: String },
+    /// Nobody is reminded of a plan any more.
+    End(PlanId),
+}

@@ -1,6 +1,5 @@
 //! Coordinators list plans, name them and end them.
 
-use crate::assigning;
 use crate::chat::refusals;
 use crate::chat::text;
 use crate::chat::words::Words;
@@ -13,6 +12,7 @@ use crate::office::ids::PlanId;
 use crate::office::plan_names::LONGEST_NAME;
 use crate::plans::{KnownPlan, PlanRow, Wanted, chosen, sentences};
 use crate::questions::sentences::coordinator::which_plan;
+use crate::{assigning, plans};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let (here, rules) = (case.place.is_for_coordinators(), case.place.speaker_is_coordinator());
@@ -54,7 +54,7 @@ fn named(case: &Case<'_>, plan: &KnownPlan, name: &str) -> Decision {
     }
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::named(plan, name, by);
-    told(case, "a plan is named", Change::NamePlan { plan: plan.id, name: name.to_owned() }, words)
+    told(case, "a plan is named", Change::Plans(plans::Change::Name { plan: plan.id, name: name.to_owned() }), words)
 }
 
 fn end(case: &Case<'_>, plan: PlanId) -> Decision {
@@ -64,7 +64,7 @@ fn end(case: &Case<'_>, plan: PlanId) -> Decision {
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::ended(found, by);
     let subject = text::escape(&found.name);
-    told(case, "a plan is ended", Change::EndPlan(plan), words)
+    told(case, "a plan is ended", Change::Plans(plans::Change::End(plan)), words)
         .with(used::used(case, vec![button::plan::end(plan)], subject, "结束方案"))
         .with_toast(sentences::ENDED)
 }

@@ -24,3 +24,9 @@ pub enum Wanted {
     /// A coordinator recommends a practice to others, or does so no longer.
     Recommend { duty: DutyId, practice: PracticeId, recommended: bool },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Recommend { duty: DutyId, practice: PracticeId, recommended: bool },
+}

@@ -2,11 +2,11 @@
 
 use crate::chat::refusals;
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::{DutyId, PracticeId};
+use crate::practices;
 use crate::practices::{Wanted, sentences};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
@@ -29,7 +29,7 @@ fn recommend(case: &Case<'_>, duty: DutyId, practice: PracticeId, recommended: b
     };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a practice is recommended")
-        .with(Change::Recommend { duty: duty.id, practice: practice.id, recommended })
+        .with(practices::Change::Recommend { duty: duty.id, practice: practice.id, recommended })
         .with(used::used(
             case,
             vec![button::recommend(duty.id, practice.id, recommended)],

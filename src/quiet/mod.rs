@@ -60,3 +60,17 @@ pub enum Wanted {
         since: i64,
     },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The chat was told this today.
+    Hint(Hint),
+    /// The speaker is answered here, after so many times lately.
+    CountAnswer {
+        before: u32,
+    },
+    /// The chat is left in peace.
+    Silence,
+    EndSilence(ChatId),
+}

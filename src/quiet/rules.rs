@@ -4,7 +4,6 @@ use crate::chat::incoming::ChatKind;
 use crate::chat::words::Words;
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, Outgoing, To};
 use crate::deciding::used;
 use crate::intent::button;
@@ -26,7 +25,7 @@ pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> 
     if case.facts.hinted.contains(&hint.key()) {
         Decision::nothing("was told so today")
     } else {
-        case.answer(reason, words).with(Change::Hint(hint))
+        case.answer(reason, words).with(quiet::Change::Hint(hint))
     }
 }
 
@@ -66,7 +65,7 @@ pub fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
     let (Some(_), Some(lately), true) = (case.answers, case.facts.answered_lately, answers) else {
         return decision;
     };
-    let mut slowed = decision.with(Change::CountAnswer { before: lately });
+    let mut slowed = decision.with(quiet::Change::CountAnswer { before: lately });
     if lately < quiet::ANSWERED_SINGLY {
         return slowed;
     }
@@ -104,7 +103,7 @@ pub fn silence(case: &Case<'_>) -> Decision {
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a group is silenced")
-        .with(Change::Silence)
+        .with(quiet::Change::Silence)
         .and_say(To::Here, case.answers, [sentences::silenced(chat, case.moment.now)])
         .and_say(To::Coordinators, None, [sentences::told_of_silence(person, &unit.name, chat, case.moment.now)])
 }
@@ -127,7 +126,7 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
         text::escape(&silence.unit.name),
         sentences::GOES_ON,
     );
-    let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
+    let decision = Decision::nothing("a group is reminded again").with(quiet::Change::EndSilence(chat)).with(used);
     let decision = if case.place.chat.id == chat {
         decision.and_say(To::Here, case.answers, in_group)
     } else {

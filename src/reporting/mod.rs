@@ -205,3 +205,24 @@ pub enum Wanted {
         at: i64,
     },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A report, or a new version of one.
+    Record(Record),
+    Withdraw {
+        message_id: i64,
+        duties: Vec<DutyId>,
+    },
+    /// Words are kept until a button says which task they are about, or what they mean.
+    KeepQuestion(Question),
+    CloseQuestion {
+        message_id: i64,
+    },
+    /// More evidence for all that a message has reported.
+    Attach {
+        message_id: i64,
+        attachments: Vec<Attachment>,
+    },
+}

@@ -8,6 +8,7 @@ pub mod sentences;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chat::incoming::Attachment;
 use crate::office::called::Called;
 use crate::office::duty::{Asked, Claim, Duty, Wish};
 use crate::office::ids::{DutyId, MilestoneId, TaskId};
@@ -243,4 +244,54 @@ pub enum Wanted {
     PassOn { duty: DutyId, words: String },
     /// Why a wish was refused, in answer to the question.
     ExplainRefusal { wish: WishKind, duty: DutyId, message_id: i64, reason: String },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A coordinator's word on how a duty stands.
+    Rule {
+        duty: DutyId,
+        ruling: Ruling,
+        /// The one date that it is about.
+        of: Option<MilestoneId>,
+        /// The message with the claim that it answers.
+        claim: Option<i64>,
+        reason: Option<String>,
+    },
+    /// The files of a claim are sent to who asks for them.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+        files: Vec<Attachment>,
+    },
+    RefuseSuspension {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// Why a wish was refused.
+    ExplainRefusal {
+        wish: WishKind,
+        duty: DutyId,
+        message_id: i64,
+        reason: String,
+    },
+    /// A coordinator's words for the unit.
+    PassOn {
+        duty: DutyId,
+        words: String,
+    },
+    /// A coordinator's word on a wish for more time.
+    DecideExtension {
+        duty: DutyId,
+        message_id: i64,
+        granted: bool,
+        /// Whether it holds for all units in the task.
+        all: bool,
+    },
+    /// Why a claim was given back.
+    GiveReason {
+        decision: i64,
+        reason: String,
+    },
 }

@@ -30,3 +30,14 @@ pub enum Wanted {
         shown: i64,
     },
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    SetPolicy {
+        key: String,
+        value: String,
+    },
+    /// The clock is right, whatever it seemed.
+    TrustClock,
+}

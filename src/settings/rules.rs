@@ -9,7 +9,7 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::office::policy::Policy;
 use crate::settings::{Wanted, sentences};
-use crate::{filing, reminding};
+use crate::{filing, reminding, settings};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -55,7 +55,7 @@ pub fn set_policy(case: &Case<'_>, key: &str, value: &str) -> Decision {
     let shown = case.place.answered;
     let done = shown.map(|message_id| Change::TurnPage { message_id, words: sentences::done(key, value, person) });
     let mut decision = Decision::nothing("a setting is changed")
-        .with(Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
+        .with(settings::Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
         .with_toast(sentences::CHANGED)
         .and_say(To::Coordinators, None, [sentences::changed(key, value, person)]);
     decision.changes.extend(done);
@@ -90,11 +90,10 @@ pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
         return Decision::toast("the reminders are not held", refusals::STALE_BUTTON);
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-    Decision::nothing("the clock is trusted").with(Change::TrustClock).with_toast(filing::sentences::GOES_ON).and_say(
-        To::Coordinators,
-        None,
-        [reminding::sentences::clock::clock_is_trusted(person)],
-    )
+    Decision::nothing("the clock is trusted")
+        .with(settings::Change::TrustClock)
+        .with_toast(filing::sentences::GOES_ON)
+        .and_say(To::Coordinators, None, [reminding::sentences::clock::clock_is_trusted(person)])
 }
 
 fn with_setting(case: &Case<'_>, key: &str, value: &str) -> Result<Policy, crate::office::policy::PolicyError> {

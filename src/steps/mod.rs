@@ -9,8 +9,9 @@ pub mod sentences;
 
 use chrono::NaiveDate;
 
-use crate::office::ids::{ChatId, StepId, TaskId};
+use crate::office::ids::{ChatId, DutyId, StepId, TaskId};
 use crate::reporting::statement::Plan;
+use crate::understanding::steps::PlannedStep;
 
 /// 步骤
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,4 +73,20 @@ pub enum Wanted {
     Mark { step: StepId, mark: Mark, view: View },
     /// The steps of the unit's duty in a task.
     Show { task: TaskId },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A step of a duty.
+    Plan {
+        id: StepId,
+        duty: DutyId,
+        step: PlannedStep,
+        message_id: i64,
+    },
+    Mark {
+        step: StepId,
+        mark: Mark,
+    },
 }

@@ -3,12 +3,11 @@
 use crate::binding::unbinding::sentences;
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::{ChatId, UnitId};
-use crate::review;
+use crate::{coordinators, review};
 
 pub fn ask_unbinding(case: &Case<'_>) -> Decision {
     if !case.place.speaker_is_coordinator() {
@@ -34,7 +33,7 @@ pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::unbound(binding, by);
     let decision = Decision::nothing("a chat is detached")
-        .with(Change::UnbindUnit { unit, contacts })
+        .with(coordinators::Change::Unbind { unit, contacts })
         .with(used::used(case, vec![button::rights::unbind(unit, chat)], text::escape(&binding.unit.name), "解除绑定"))
         .with_toast(sentences::DONE)
         .and_say(To::Coordinators, None, [words.clone()]);

@@ -15,7 +15,6 @@ use crate::deciding::change::Change;
 use crate::deciding::decide::decide;
 use crate::deciding::decision::Decision;
 use crate::deciding::facts::Facts;
-use crate::intent;
 use crate::intent::reading;
 use crate::office::duty::{Duty, Role, TaskRef, UnitRef, Waiting};
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
@@ -26,6 +25,7 @@ use crate::office::policy::Policy;
 use crate::office::status::Status;
 use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;
+use crate::{intent, reporting};
 
 const HOUSING: UnitId = UnitId(1);
 
@@ -190,7 +190,7 @@ pub fn presses(data: &str, place: &Place, facts: &Facts) -> String {
 
 fn show(decision: &Decision) -> String {
     let changes = decision.changes.iter().map(|change| match change {
-        Change::Record(record) => {
+        Change::Reporting(reporting::Change::Record(record)) => {
             let (status, percent) = (record.item.status.map_or("-", Status::key), record.item.percent);
             format!("record {} {status} {percent:?} late={}", record.duty.0, record.late)
         }
@@ -198,7 +198,7 @@ fn show(decision: &Decision) -> String {
             [first, _, _, .., last] => format!("used [{first}] … [{last}]: {}", used.outcome),
             few => format!("used [{}]: {}", few.join("] ["), used.outcome),
         },
-        Change::KeepQuestion(question) => format!("keep {:?}", question.text),
+        Change::Reporting(reporting::Change::KeepQuestion(question)) => format!("keep {:?}", question.text),
         other => format!("{other:?}"),
     });
     let messages = decision.messages.iter().map(|message| {

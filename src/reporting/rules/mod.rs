@@ -29,7 +29,7 @@ use crate::reporting::statement::Statement;
 use crate::reporting::tapped::{Tap, Told, Turn};
 use crate::reporting::{EarlierReport, Part, Wanted, rules, sentences, tapped};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, copies, inspections, instructions, later, review, transfers};
+use crate::{contacts, copies, inspections, instructions, later, reporting, review, transfers};
 
 pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
@@ -73,7 +73,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let asks = !sorted.open.is_empty();
     let says_something = !sorted.known.is_empty() || asks;
     if case.facts.contacts.is_empty() && says_something {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     let waits = rules::confirming::wants_confirmation(case, &sorted.known);
@@ -124,7 +124,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     }
     let record = |(duty, item): &(&Duty, Item)| rules::recording::record(case, duty, item, statement, person.id);
     decision.changes.extend(review::rules::using::overtaken(case, &sorted.known, statement));
-    decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+    decision.changes.extend(sorted.known.iter().map(record).map(|said| reporting::Change::Record(said).into()));
     decision.changes.extend(later::rules::put_off(&sorted.known, (statement.message_id, statement.at), case.moment));
     let question = match asks {
         true => {
@@ -135,7 +135,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
                 &question,
                 all_may_be_meant(case, &sorted),
             );
-            decision.changes.push(Change::KeepQuestion(question));
+            decision.changes.push(Change::Reporting(reporting::Change::KeepQuestion(question)));
             asked
         }
         false if says_something => {
@@ -213,9 +213,9 @@ pub fn undo(case: &Case<'_>) -> Decision {
     let mut decision = Decision::nothing("a report is withdrawn");
     if !duties.is_empty() {
         let duties = duties.iter().map(|duty| duty.id).collect();
-        decision.changes.push(Change::Withdraw { message_id, duties });
+        decision.changes.push(Change::Reporting(reporting::Change::Withdraw { message_id, duties }));
     }
-    decision.changes.extend(answered.map(|_| Change::WithdrawInspectionAnswer { message_id }));
+    decision.changes.extend(answered.map(|_| Change::Inspections(inspections::Change::WithdrawAnswer { message_id })));
     decision
         .changes
         .extend(duties.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id)));

@@ -16,6 +16,7 @@ use crate::office::duty::{Asked, Duty, Role};
 use crate::office::ids::{DutyId, UnitId};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
+use crate::review;
 use crate::review::sentences::Signed;
 use crate::review::{DrawnFor, Petition, Press, Verdict, Wanted, WishKind, sentences};
 
@@ -203,7 +204,7 @@ pub fn give_reason(case: &Case<'_>, decision: i64, duty: DutyId, reason: &str) -
     if !is_asked_for_reason(case) {
         return pass_on(case, duty.id, reason);
     }
-    let change = Change::GiveReason { decision, reason: reason.to_owned() };
+    let change = Change::Review(review::Change::GiveReason { decision, reason: reason.to_owned() });
     pass_on_reason(case, change, duty, sentences::returned_because(duty, reason))
 }
 
@@ -212,7 +213,7 @@ pub fn pass_on(case: &Case<'_>, duty: DutyId, words: &str) -> Decision {
     let Some(duty) = case.duty(duty) else { return Decision::nothing("nobody to pass it on to") };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a coordinator adds something")
-        .with(Change::PassOn { duty: duty.id, words: words.to_owned() })
+        .with(review::Change::PassOn { duty: duty.id, words: words.to_owned() })
         .and_say(To::Here, case.answers, [sentences::notice::addition_passed_on(duty)])
         .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
         .and_say(To::Unit(duty.unit.id), None, [sentences::added(duty, person, words)])
@@ -226,7 +227,8 @@ pub fn explain_refusal(case: &Case<'_>, wish: WishKind, duty: DutyId, message_id
     if !is_asked_for_reason(case) {
         return pass_on(case, duty.id, reason);
     }
-    let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
+    let change =
+        Change::Review(review::Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() });
     pass_on_reason(case, change, duty, sentences::refused_because(wish, duty, reason))
 }
 
@@ -262,17 +264,30 @@ fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
 
 fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
     let asked = duty.asked(verdict.answers()).map(|asked| asked.message_id);
-    let rule = |ruling, of| Change::Rule { duty: duty.id, ruling, of, claim: asked, reason: reason.map(str::to_owned) };
+    let rule = |ruling, of| {
+        Change::Review(review::Change::Rule {
+            duty: duty.id,
+            ruling,
+            of,
+            claim: asked,
+            reason: reason.map(str::to_owned),
+        })
+    };
     match verdict {
         Verdict::Ruled(ruling) => rule(ruling, None),
         Verdict::OfDate { of, granted: true, .. } => rule(Ruling::Accepted, Some(of)),
         Verdict::OfDate { of, granted: false, .. } => rule(Ruling::Returned, Some(of)),
         Verdict::DateReopened { of, .. } => rule(Ruling::Reopened, Some(of)),
         Verdict::Whole { .. } => rule(Ruling::Accepted, None),
-        Verdict::MoreTime { granted, all, .. } => {
-            Change::DecideExtension { duty: duty.id, message_id: asked.unwrap_or_default(), granted, all }
+        Verdict::MoreTime { granted, all, .. } => Change::Review(review::Change::DecideExtension {
+            duty: duty.id,
+            message_id: asked.unwrap_or_default(),
+            granted,
+            all,
+        }),
+        Verdict::NotSuspended => {
+            Change::Review(review::Change::RefuseSuspension { duty: duty.id, message_id: asked.unwrap_or_default() })
         }
-        Verdict::NotSuspended => Change::RefuseSuspension { duty: duty.id, message_id: asked.unwrap_or_default() },
     }
 }
 

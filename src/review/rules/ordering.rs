@@ -10,10 +10,10 @@ use crate::office::called::Called;
 use crate::office::duty::Duty;
 use crate::office::ids::PlanId;
 use crate::office::place::Awaited;
-use crate::plans;
 use crate::plans::Unclear;
 use crate::reporting::Question;
 use crate::review::{On, Order, Verdict, rules, sentences};
+use crate::{plans, reporting};
 
 pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     if !case.place.speaker_is_coordinator() {
@@ -64,7 +64,7 @@ pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     }
     let decision = rules::announce(case, "a coordinator rules", verdict, &fitting, reason);
     let decision = match order.kept_in {
-        Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
+        Some(message_id) => decision.with(reporting::Change::CloseQuestion { message_id }),
         None => decision,
     };
     decision.with(choices_made(case, order, &fitting))
@@ -79,7 +79,7 @@ fn ask_whom(case: &Case<'_>, order: &Order, reason: Option<&str>, fitting: &[&Du
     let words = sentences::order::whom(order.ruling, &choices.collect::<Vec<_>>(), all);
     let decision = case.answer("whose part is meant", words);
     match (kept_in, &case.place.speaker) {
-        (Some(message_id), Some(person)) => decision.with(Change::KeepQuestion(Question {
+        (Some(message_id), Some(person)) => decision.with(reporting::Change::KeepQuestion(Question {
             message_id,
             person: person.id,
             at: case.moment.now,

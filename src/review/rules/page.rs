@@ -40,7 +40,7 @@ pub fn open_evidence(case: &Case<'_>, duty: DutyId, message_id: i64) -> Decision
     };
     let instruction = Awaited::Instruction { duty: duty.id, chat: report.chat, message_id };
     let decision = Decision::nothing("a coordinator opens evidence")
-        .with(Change::OpenEvidence { duty: duty.id, message_id, files: case.facts.evidence.clone() })
+        .with(review::Change::OpenEvidence { duty: duty.id, message_id, files: case.facts.evidence.clone() })
         .with_toast(sentences::OPENED)
         .and_say(To::Here, None, words)
         .asking_for(AskedFor::Known(instruction));

@@ -1,5 +1,7 @@
 //! 专项督查: proposed, started, answered, asked about again and closed.
 
+pub mod carrying_out;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
