@@ -79,3 +79,13 @@ pub enum Change {
     /// A coordinator is asked first about nothing any more.
     End { person: PersonId },
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Who is asked first about what.
+    pub all: Vec<Area>,
+    /// What is to be given to a coordinator, and what of it nobody knows.
+    pub fields: Vec<Field>,
+    pub unknown_fields: Vec<String>,
+}

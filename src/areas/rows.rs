@@ -42,16 +42,16 @@ pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &
     if !place.is_for_coordinators() {
         return Ok(());
     }
-    facts.areas = areas(tx).await?;
+    facts.areas.all = areas(tx).await?;
     let Wanted::Give { named, .. } = wanted else { return Ok(()) };
     let open = plans::rows::open_plans(tx).await?;
     for one in named {
         let titled: Vec<_> =
             open.iter().filter(|plan| plan.title.contains(one.as_str()) || plan.name == *one).collect();
         match (roll::rows::find_unit(tx, one).await?, titled.as_slice()) {
-            (Some(unit), _) => facts.fields.push(Field::Unit(unit)),
-            (None, [plan]) => facts.fields.push(Field::Plan(plan.id, plan.title.clone())),
-            (None, _) => facts.unknown_fields.push(one.clone()),
+            (Some(unit), _) => facts.areas.fields.push(Field::Unit(unit)),
+            (None, [plan]) => facts.areas.fields.push(Field::Plan(plan.id, plan.title.clone())),
+            (None, _) => facts.areas.unknown_fields.push(one.clone()),
         }
     }
     Ok(())

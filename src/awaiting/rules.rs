@@ -80,7 +80,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
             }
         }
         Awaited::CitationWithdrawal { citation } => {
-            let told = case.facts.citations.iter().find(|cited| cited.id == citation && cited.told);
+            let told = case.facts.citations.all.iter().find(|cited| cited.id == citation && cited.told);
             told.into_iter().fold(decision, |decision, cited| {
                 decision.and_say(To::Unit(cited.unit.id), None, [citations::sentences::restored(cited)])
             })
@@ -104,7 +104,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
 fn correcting(case: &Case<'_>, decision: Decision, duty: DutyId, correction: impl Fn(&Duty) -> Words) -> Decision {
     let Some(duty) = case.duty(duty) else { return decision };
     let unit = duty.unit.id;
-    let asker = case.facts.asked_in.map(|chat| To::Asker { chat, unit });
+    let asker = case.facts.review.asked_in.map(|chat| To::Asker { chat, unit });
     let told = std::iter::once(To::Unit(unit)).chain(asker);
     told.fold(decision, |decision, to| decision.and_say(to, None, [correction(duty)]))
 }

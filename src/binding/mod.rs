@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, UnitId};
+use crate::office::place::Person;
 
 /// So many wrong codes within an hour are one person's share.
 pub const WRONG_CODES_ALLOWED: u32 = 5;
@@ -64,4 +65,16 @@ pub enum Change {
     BindUnit(UnitId),
     /// The chat becomes the coordinators' group.
     BindCoordinators,
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub invitation: Option<Invitation>,
+    /// Wrong codes of this person within the last hour.
+    pub failed_codes: u32,
+    /// The person who asks to be a contact.
+    pub applicant: Option<Person>,
+    /// How many messages of the person who is registered wait for that.
+    pub unheard: i64,
 }

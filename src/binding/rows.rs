@@ -152,8 +152,8 @@ async fn unit_to_invite(tx: &mut Tx, name: &str, by: Actor) -> Result<UnitRef> {
 
 /// The invitation behind a code, and what its unit has to do.
 pub async fn add_facts_of_code(tx: &mut Tx, facts: &mut Facts, code: &str) -> Result<()> {
-    facts.invitation = invitation(tx, code).await?;
-    if let Some(unit) = facts.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
+    facts.binding.invitation = invitation(tx, code).await?;
+    if let Some(unit) = facts.binding.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
         facts.duties = rows::duties(tx, Which::Named { number: None, unit: Some(&unit.name) }).await?;
     }
     Ok(())

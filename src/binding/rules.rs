@@ -69,10 +69,10 @@ fn in_private(decision: Decision, unit: &UnitRef, speaker: &Person) -> Decision 
 }
 
 fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal> {
-    if case.facts.failed_codes >= binding::WRONG_CODES_ALLOWED {
+    if case.facts.binding.failed_codes >= binding::WRONG_CODES_ALLOWED {
         return Err(CodeRefusal::TooManyTries);
     }
-    let invitation = case.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
+    let invitation = case.facts.binding.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
     let bound = case.place.unit.as_ref().filter(|unit| case.place.is_home_of(unit.id));
     match &invitation.unit {
         Some(unit) if invitation.used && bound == Some(unit) => Err(CodeRefusal::BoundAlready),
@@ -96,7 +96,7 @@ pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
     if person.contact_of.contains(&unit) {
         return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
     }
-    if case.facts.applicant.is_some() {
+    if case.facts.binding.applicant.is_some() {
         return Decision::toast("has asked before", contacts::sentences::ASKED);
     }
     let words = contacts::sentences::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
@@ -109,7 +109,7 @@ pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
 
 pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decision {
     let Some(speaker) = &case.place.speaker else { return Decision::nothing("nameless sender") };
-    let Some(applicant) = case.facts.applicant.as_ref().filter(|applicant| applicant.id == person) else {
+    let Some(applicant) = case.facts.binding.applicant.as_ref().filter(|applicant| applicant.id == person) else {
         return Decision::toast("nobody asks", refusals::STALE_BUTTON);
     };
     if applicant.contact_of.contains(&unit) {
@@ -118,7 +118,8 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
     if !speaker.coordinator && !speaker.contact_of.contains(&unit) {
         return Decision::toast("may not confirm", contacts::sentences::ONLY_CONTACTS_OR_COORDINATORS);
     }
-    let words = contacts::sentences::contact_confirmed(&applicant.name, case.facts.unheard, &case.place.username);
+    let words =
+        contacts::sentences::contact_confirmed(&applicant.name, case.facts.binding.unheard, &case.place.username);
     Decision::nothing("a contact is confirmed")
         .with(contacts::Change::Register { unit, person })
         .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))
@@ -142,7 +143,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
             _ => decision,
         };
     }
-    let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
+    let units: Vec<&str> = case.facts.contacts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
     let whose = if case.place.chat.coordinators { sentences::OWN_GROUP.to_owned() } else { units.join("、") };
     match (was.may_write(), is.may_write()) {
         (true, false) if !whose.is_empty() => {
@@ -155,7 +156,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
         _ => match case.place.hearing {
             // An administrator no longer.
             Hearing::Addressed if was == Standing::Admin && is == Standing::Member => {
-                let units = case.facts.rosters.iter().map(|roster| roster.unit.id);
+                let units = case.facts.contacts.rosters.iter().map(|roster| roster.unit.id);
                 units.fold(decision, |decision, unit| {
                     decision.and_say(To::Unit(unit), None, [sentences::how_to_speak(case.place)])
                 })

@@ -125,3 +125,11 @@ pub enum Change {
         reason: String,
     },
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub all: Vec<Citation>,
+    /// The unit that a coordinator names, and what is on record about all of them.
+    pub unit: Option<UnitRef>,
+}

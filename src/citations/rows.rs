@@ -55,10 +55,12 @@ pub async fn add_citation_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted,
         return Ok(());
     }
     match wanted {
-        Wanted::Propose { unit, .. } => facts.cited_unit = roll::rows::find_unit(tx, unit).await?,
-        Wanted::Record { message_id } => facts.citations = proposed_citation(tx, place.chat.id, *message_id).await?,
+        Wanted::Propose { unit, .. } => facts.citations.unit = roll::rows::find_unit(tx, unit).await?,
+        Wanted::Record { message_id } => {
+            facts.citations.all = proposed_citation(tx, place.chat.id, *message_id).await?
+        }
         _ => {
-            facts.citations = citations(tx).await?;
+            facts.citations.all = citations(tx).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
         }
     }

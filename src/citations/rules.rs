@@ -23,7 +23,7 @@ fn citations(case: &Case<'_>, commendations: bool) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    let words = sentences::list(&case.facts.citations, commendations, case.moment);
+    let words = sentences::list(&case.facts.citations.all, commendations, case.moment);
     Decision::answer("a coordinator asked", case.answers, words)
 }
 
@@ -32,7 +32,7 @@ fn propose_citation(case: &Case<'_>, message_id: i64, kind: Kind, unit: &str, re
     if !case.place.is_for_coordinators() || !case.place.speaker_is_coordinator() {
         return case.answer("may not cite", sentences::only_coordinators());
     }
-    let Some(cited) = &case.facts.cited_unit else {
+    let Some(cited) = &case.facts.citations.unit else {
         return case.answer("no such unit", sentences::no_such_unit(unit));
     };
     Decision::answer(
@@ -86,7 +86,7 @@ fn withdraw_citation(case: &Case<'_>, id: CitationId, reason: &str) -> Decision 
     if reason.is_empty() {
         return Decision::nothing("no reason is given");
     }
-    let cited = case.facts.citations.iter().find(|cited| cited.id == id && is_on_record(cited));
+    let cited = case.facts.citations.all.iter().find(|cited| cited.id == id && is_on_record(cited));
     let Some(cited) = cited else { return case.answer("not on record", sentences::not_on_record()) };
     let decision = Decision::nothing("a citation is withdrawn")
         .with(citations::Change::Withdraw { citation: id, reason: reason.to_owned() })
@@ -102,7 +102,7 @@ fn citation<'a>(case: &Case<'a>, stands: impl Fn(&Citation) -> bool) -> Result<&
     if !case.place.speaker_is_coordinator() {
         return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
-    let found = case.facts.citations.iter().find(|cited| stands(cited));
+    let found = case.facts.citations.all.iter().find(|cited| stands(cited));
     found.ok_or_else(|| Decision::toast("the citation has changed", refusals::STALE_BUTTON))
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::chat::incoming::Sender;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, UnitId};
+use crate::office::place::Person;
 
 /// Why somebody is no longer a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,4 +118,17 @@ pub enum Change {
     },
     /// A person is no longer in the group, and no longer asks to be a contact of its unit.
     Forget(PersonId),
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The registered contacts of the unit.
+    pub registered: Vec<PersonId>,
+    /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
+    pub rosters: Vec<Roster>,
+    /// The person who is to become, or who was, a contact.
+    pub person_meant: Option<Person>,
+    /// Whether that person has gone from the group in question.
+    pub has_gone: bool,
 }

@@ -83,14 +83,14 @@ pub async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Op
         _ => place.unit.clone(),
     };
     if let Some(unit) = unit {
-        facts.rosters.push(roster(tx, unit).await?);
+        facts.contacts.rosters.push(roster(tx, unit).await?);
     }
     Ok(())
 }
 
 pub async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
     if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
-        facts.rosters.push(roster(tx, unit).await?);
+        facts.contacts.rosters.push(roster(tx, unit).await?);
     }
     Ok(())
 }

@@ -31,12 +31,12 @@ pub fn hand_over(case: &Case<'_>, to: Option<&Sender>) -> Decision {
         Err(refusal) => return refusal,
     };
     let alone = case.place.chat.kind == ChatKind::Private && case.place.is_home_of(roster.unit.id);
-    match (to, &case.facts.person_meant) {
+    match (to, &case.facts.contacts.person_meant) {
         _ if alone => case.answer("hands over in a unit's private chat", sentences::without_group(&roster.unit.name)),
         (Some(_), Some(successor)) if successor.id == from => {
             case.answer("hands over to oneself", sentences::to_oneself())
         }
-        (Some(_), Some(successor)) if case.facts.has_gone => {
+        (Some(_), Some(successor)) if case.facts.contacts.has_gone => {
             case.answer("hands over to somebody who has gone", sentences::has_gone(&successor.name))
         }
         (Some(_), Some(successor)) => offer(case, roster, from, (successor.id, &successor.name)),
@@ -53,7 +53,7 @@ pub fn hand_over_to(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId)
     };
     let is_known =
         |to: PersonId| roster.contact(to).is_some() || roster.colleagues.iter().any(|(colleague, _)| *colleague == to);
-    let Some(successor) = case.facts.person_meant.as_ref().filter(|person| is_known(person.id)) else {
+    let Some(successor) = case.facts.contacts.person_meant.as_ref().filter(|person| is_known(person.id)) else {
         return Decision::toast("the colleague has gone", refusals::STALE_BUTTON);
     };
     if to == from {
@@ -73,15 +73,13 @@ fn offer<'a>(case: &Case<'a>, roster: &'a Roster, from: PersonId, (to, name): (P
     let decision = decision
         .with(used::used(case, offered, String::new(), &sentences::offered_to(name)))
         .with_toast(sentences::OFFERED);
-    match case.place.is_home_of(unit.id) {
-        true => decision.and_say(To::Here, case.answers, [words]),
-        false if !case.facts.units_with_chat.contains(&unit.name) => {
-            case.answer("the group is not reached", sentences::in_your_group())
-        }
-        false => {
-            let decision = decision.and_say(To::Here, case.answers, [sentences::waits_in_group(name)]);
-            decision.and_say(To::Unit(unit.id), None, [words])
-        }
+    if case.place.is_home_of(unit.id) {
+        decision.and_say(To::Here, case.answers, [words])
+    } else if !case.facts.units_with_chat.contains(&unit.name) {
+        case.answer("the group is not reached", sentences::in_your_group())
+    } else {
+        let decision = decision.and_say(To::Here, case.answers, [sentences::waits_in_group(name)]);
+        decision.and_say(To::Unit(unit.id), None, [words])
     }
 }
 
@@ -90,7 +88,7 @@ pub fn take_over(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId) ->
     let Some(successor) = case.place.speaker.as_ref().filter(|person| person.id == to) else {
         return Decision::toast("not the colleague who is meant", sentences::ONLY_SUCCESSOR);
     };
-    let offered = case.facts.is_offered && !case.facts.has_gone && to != from;
+    let offered = case.facts.is_offered && !case.facts.contacts.has_gone && to != from;
     let roster = roster(case, unit).filter(|_| offered && case.place.is_home_of(unit));
     let Some((roster, predecessor)) = roster.and_then(|roster| Some((roster, roster.contact(from)?))) else {
         return Decision::toast("no longer offered", refusals::STALE_BUTTON);
@@ -115,7 +113,7 @@ fn offers<'a>(case: &Case<'a>, roster: &'a Roster, from: PersonId) -> Vec<String
 /// Whoever may be the other one when work is handed over.
 fn colleagues_of<'a>(case: &Case<'a>, roster: &'a Roster) -> impl Iterator<Item = PersonId> {
     let colleagues = roster.colleagues.iter().map(|(colleague, _)| *colleague);
-    let meant = case.facts.person_meant.as_ref().map(|person| person.id);
+    let meant = case.facts.contacts.person_meant.as_ref().map(|person| person.id);
     colleagues.chain(roster.contacts.iter().map(|contact| contact.person)).chain(meant)
 }
 
@@ -131,7 +129,7 @@ pub fn leave(case: &Case<'_>) -> Decision {
 
 /// Who the contacts are. Coordinators get a button that removes one.
 pub fn contacts(case: &Case<'_>) -> Decision {
-    match case.facts.rosters.first() {
+    match case.facts.contacts.rosters.first() {
         Some(roster) => {
             let words = sentences::listed(roster, case.place.speaker_is_coordinator());
             case.answer("the contacts of a unit", words)
@@ -157,10 +155,10 @@ pub fn dismiss(case: &Case<'_>, unit: UnitId, person: PersonId, since: i64) -> D
 
 /// Somebody has gone from the group: whoever spoke for its units no longer does.
 pub fn departed(case: &Case<'_>) -> Decision {
-    let Some(person) = &case.facts.person_meant else { return Decision::nothing("a stranger has gone") };
+    let Some(person) = &case.facts.contacts.person_meant else { return Decision::nothing("a stranger has gone") };
     let decision = Decision::nothing("somebody has gone").with(contacts::Change::Forget(person.id));
     let decision = coordinators::rules::coordinator_departed(case, decision, person.id);
-    let rosters = case.facts.rosters.iter().filter(|roster| roster.contact(person.id).is_some());
+    let rosters = case.facts.contacts.rosters.iter().filter(|roster| roster.contact(person.id).is_some());
     rosters.fold(decision, |decision, roster| part(case, decision, roster, person.id, Parting::LeftGroup, false))
 }
 
@@ -216,7 +214,7 @@ fn telling_unit(case: &Case<'_>, decision: Decision, unit: &UnitRef, words: Word
 
 /// The speaker as a contact of the unit that is spoken of here.
 fn own_registration<'a>(case: &Case<'a>) -> Result<(PersonId, &'a Roster), Decision> {
-    let Some(roster) = case.facts.rosters.first() else {
+    let Some(roster) = case.facts.contacts.rosters.first() else {
         return Err(case.answer("no unit here", binding::sentences::no_unit_here(case.place)));
     };
     let speaker = case.place.speaker.as_ref().filter(|person| roster.contact(person.id).is_some());
@@ -227,5 +225,5 @@ fn own_registration<'a>(case: &Case<'a>) -> Result<(PersonId, &'a Roster), Decis
 }
 
 fn roster<'a>(case: &Case<'a>, unit: UnitId) -> Option<&'a Roster> {
-    case.facts.rosters.iter().find(|roster| roster.unit.id == unit)
+    case.facts.contacts.rosters.iter().find(|roster| roster.unit.id == unit)
 }

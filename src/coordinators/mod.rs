@@ -86,3 +86,16 @@ pub enum Change {
         contacts: Vec<PersonId>,
     },
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// 督办员, where it matters who else is one; the longest serving first.
+    pub all: Vec<Coordinator>,
+    /// The chat of the unit that is to be detached.
+    pub binding: Option<Binding>,
+    /// Why and since when the person in question is no coordinator any more.
+    pub resigned: Option<(Resignation, DateTime<Utc>)>,
+    /// Whether the group in question is that of the coordinators.
+    pub in_their_group: bool,
+}

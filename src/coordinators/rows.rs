@@ -63,20 +63,20 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
     match wanted {
         Wanted::Coordinators if !place.is_for_coordinators() => {}
         Wanted::Coordinators | Wanted::AskRemoval { .. } | Wanted::Remove { .. } => {
-            facts.coordinators = coordinators(tx).await?;
+            facts.coordinators.all = coordinators(tx).await?;
         }
         Wanted::Keep { person, .. } => {
-            facts.coordinators = coordinators(tx).await?;
+            facts.coordinators.all = coordinators(tx).await?;
             add_resignation(tx, facts, *person).await?;
         }
         Wanted::AskUnbinding { unit } => {
             if let Some(unit) = roll::rows::find_unit(tx, unit).await? {
-                facts.binding = binding::unbinding::rows::binding(tx, unit).await?;
+                facts.coordinators.binding = binding::unbinding::rows::binding(tx, unit).await?;
             }
         }
         Wanted::Unbind { unit, .. } => {
             if let Some(unit) = roll::rows::units::unit(tx, *unit).await? {
-                facts.binding = binding::unbinding::rows::binding(tx, unit).await?;
+                facts.coordinators.binding = binding::unbinding::rows::binding(tx, unit).await?;
             }
         }
     }
@@ -85,13 +85,13 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
 
 /// Since when and why the person in question is a coordinator no longer.
 async fn add_resignation(tx: &mut Tx, facts: &mut Facts, person: PersonId) -> Result<()> {
-    facts.person_meant = people::person(tx, person).await?;
+    facts.contacts.person_meant = people::person(tx, person).await?;
     let former = sqlx::query!(
         r#"select ended_at as "ended_at: DateTime<Utc>", why from former_coordinator where person_id = ?"#,
         person.0
     );
     let former = former.fetch_optional(tx.connection()).await?;
-    facts.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
+    facts.coordinators.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
     Ok(())
 }
 

@@ -30,7 +30,7 @@ pub async fn facts(
     let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
     let mut facts = Facts::default();
     if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
-        facts.answered_lately = if chat == met.chat {
+        facts.quiet.answered_lately = if chat == met.chat {
             met.answered_lately
         } else {
             quiet::rows::answered_lately(tx, chat, speaker).await?
@@ -38,42 +38,42 @@ pub async fn facts(
     }
     let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::Quiet(quiet::Wanted::PassedOn);
     if place.chat.kind == ChatKind::Group && may_be_hinted {
-        facts.hinted = quiet::rows::hints(tx, chat, moment.today).await?;
+        facts.quiet.hinted = quiet::rows::hints(tx, chat, moment.today).await?;
     }
     match intent {
         Intent::Binding(binding::Wanted::Bind { code }) => {
             if let Some(speaker) = speaker {
-                facts.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
+                facts.binding.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
             }
             binding::rows::add_facts_of_code(tx, &mut facts, code).await?;
         }
         Intent::Binding(binding::Wanted::AskToBeContact { unit }) => {
             if let Some(speaker) = speaker {
-                facts.applicant = contacts::rows::applicant(tx, *unit, speaker).await?;
+                facts.binding.applicant = contacts::rows::applicant(tx, *unit, speaker).await?;
             }
         }
         Intent::Binding(binding::Wanted::ConfirmContact { unit, person }) => {
-            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
-            facts.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
+            facts.binding.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
+            facts.binding.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
         }
         Intent::Contacts(contacts::Wanted::HandOver { to }) => {
             if let Some(Sender::Person { telegram_id, name }) = to {
                 let meant = meeting::meet_person(tx, *telegram_id, name).await?;
                 if let Some(unit) = &place.unit {
-                    facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
+                    facts.contacts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
                 }
-                facts.person_meant = Some(meant);
+                facts.contacts.person_meant = Some(meant);
             }
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             contacts::rows::add_roster(tx, &mut facts, place, None).await?;
         }
         Intent::Contacts(contacts::Wanted::HandOverTo { unit, to, .. }) => {
-            facts.person_meant = people::person(tx, *to).await?;
+            facts.contacts.person_meant = people::person(tx, *to).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::Contacts(contacts::Wanted::TakeOver { unit, from, to }) => {
-            facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
+            facts.contacts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
             let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
             facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
@@ -83,9 +83,9 @@ pub async fn facts(
             add_facts_of_taken(tx, &mut facts).await?;
         }
         Intent::Quiet(quiet::Wanted::EndSilence { chat, .. }) => {
-            facts.silence = quiet::rows::silence(tx, *chat).await?
+            facts.quiet.silence = quiet::rows::silence(tx, *chat).await?
         }
-        Intent::Quiet(quiet::Wanted::Greet) => facts.silence = quiet::rows::silence(tx, chat).await?,
+        Intent::Quiet(quiet::Wanted::Greet) => facts.quiet.silence = quiet::rows::silence(tx, chat).await?,
         Intent::Copies(copies::Wanted::Switch { by_link }) => {
             facts.copies = copies::rows::known(tx, place, *by_link).await?
         }
@@ -97,23 +97,23 @@ pub async fn facts(
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?
         }
         Intent::Coordinators(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
-        Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
+        Intent::Membership { .. } => facts.contacts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
         Intent::Departed { telegram_id } => {
-            facts.person_meant = people::person_numbered(tx, *telegram_id).await?;
-            facts.in_coordinators_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
-            if facts.in_coordinators_group {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.contacts.person_meant = people::person_numbered(tx, *telegram_id).await?;
+            facts.coordinators.in_their_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
+            if facts.coordinators.in_their_group {
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
-            facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?;
+            facts.contacts.rosters = contacts::rows::rosters_of_group(tx, chat).await?;
         }
         Intent::Review(review::Wanted::Press { drawn, press }) => {
             facts.duties = rows::duties(tx, Which::One(drawn.duty)).await?;
-            facts.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
-            facts.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
+            facts.review.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
+            facts.review.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
             if matches!(press, Press::MoreTime { granted: true, .. } | Press::MoreTimeFor { .. }) {
                 facts.others = others_with_the_date(tx, facts.duties.first(), drawn.message_id).await?;
             }
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
         }
         Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
         Intent::Filing(filing::Wanted::PaperOf { .. }) => {
@@ -122,12 +122,12 @@ pub async fn facts(
         Intent::Areas(wanted) => {
             areas::rows::add_facts(tx, &mut facts, wanted, place).await?;
             if place.is_for_coordinators() {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
         }
         Intent::Transfers { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
         Intent::Review(review::Wanted::Order(order)) if place.speaker_is_coordinator() => {
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
             if let Some(called) = order.on.called() {
                 facts.numbered = plans::rows::numbered(tx, Some(&called.number), None).await?;
@@ -141,11 +141,11 @@ pub async fn facts(
         | Intent::Review(review::Wanted::AgreePage { .. })
             if place.is_for_coordinators() =>
         {
-            facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
-            if let Some((_, query)) = facts.asked.clone() {
+            facts.questions.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
+            if let Some((_, query)) = facts.questions.asked.clone() {
                 questions::rows::add_facts_of_question(tx, &mut facts, &query, moment).await?;
             }
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             if let Intent::Review(review::Wanted::OpenEvidence { duty, message_id }) = intent {
                 if !facts.duties.iter().any(|one| one.id == *duty) {
                     facts.duties.extend(rows::duties(tx, Which::One(*duty)).await?);
@@ -156,10 +156,10 @@ pub async fn facts(
             }
         }
         Intent::Importing(importing::Wanted::Decide { document, .. }) => {
-            facts.document_is_open = importing::rows::is_document_open(tx, *document).await?
+            facts.importing.document_is_open = importing::rows::is_document_open(tx, *document).await?
         }
         Intent::Importing(importing::Wanted::Units) if place.is_for_coordinators() => {
-            facts.presences = questions::rows::presences(tx).await?
+            facts.importing.presences = questions::rows::presences(tx).await?
         }
         Intent::History(history::Wanted { called, unit, .. }) => {
             let own = own_unit(place);
@@ -182,15 +182,15 @@ pub async fn facts(
             facts.duties = rows::duties(tx, Which::Named { number, unit }).await?;
             nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
             facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
-            facts.silenced_units = quiet::rows::silenced_units(tx).await?;
+            facts.quiet.silenced_units = quiet::rows::silenced_units(tx).await?;
         }
         Intent::Settings(settings::Wanted::Policy { .. }) | Intent::Settings(settings::Wanted::SetPolicy { .. }) => {
-            facts.settings = settings::rows::settings(tx).await?
+            facts.settings.changed = settings::rows::settings(tx).await?
         }
         Intent::Problems(wanted) => match wanted.duty() {
             Some(duty) => {
                 facts.duties = rows::duties(tx, Which::One(duty)).await?;
-                facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
+                facts.review.leads = review::rows::extensions::leads_of(tx, duty).await?;
             }
             None => add_unit_facts(tx, &mut facts, place, met).await?,
         },
@@ -211,25 +211,25 @@ pub async fn facts(
             facts.pressed = incoming.answered();
         }
         Intent::Settings(settings::Wanted::TrustClock { .. }) => {
-            facts.clock_jump = settings::rows::clock_jump(tx).await?
+            facts.settings.clock_jump = settings::rows::clock_jump(tx).await?
         }
         Intent::Review(review::Wanted::GiveReason { duty, decision, .. }) => {
             facts.duties = rows::duties(tx, Which::One(*duty)).await?;
-            facts.reason_wanted_of = review::rows::reason_wanted(tx, *decision).await?;
+            facts.review.reason_wanted_of = review::rows::reason_wanted(tx, *decision).await?;
             if let Some(message_id) = review::rows::claim_decided(tx, *decision).await? {
-                facts.asked_in = review::rows::asked_in(tx, *duty, message_id).await?;
+                facts.review.asked_in = review::rows::asked_in(tx, *duty, message_id).await?;
             }
         }
         Intent::Review(review::Wanted::PassOn { duty, .. }) => {
             facts.duties = rows::duties(tx, Which::One(*duty)).await?
         }
         Intent::Review(review::Wanted::ExplainRefusal { wish, duty, message_id, .. }) => {
-            facts.reason_wanted_of = review::rows::explanation_wanted(tx, *wish, *duty, *message_id).await?;
+            facts.review.reason_wanted_of = review::rows::explanation_wanted(tx, *wish, *duty, *message_id).await?;
             facts.duties = rows::duties(tx, Which::One(*duty)).await?;
-            facts.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
+            facts.review.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
         }
         Intent::Questions(questions::Wanted::Query(query)) if place.is_for_coordinators() => {
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             questions::rows::add_facts_of_question(tx, &mut facts, query, moment).await?;
         }
         Intent::Questions(questions::Wanted::Task { number }) if place.is_for_coordinators() => {
@@ -253,10 +253,10 @@ pub async fn facts(
         | Intent::Reporting(reporting::Wanted::Confirm { .. }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             if matches!(intent, Intent::Reporting(reporting::Wanted::Unclear(_))) {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
             if met.is_divided {
-                facts.areas = areas::rows::areas(tx).await?;
+                facts.areas.all = areas::rows::areas(tx).await?;
             }
             let meant = said::message_meant(tx, intent, chat, speaker, incoming).await?;
             let is_this = chat == met.chat && meant == incoming.message_id();
@@ -295,7 +295,7 @@ pub async fn facts(
         }
         Intent::Receipts(receipts::Wanted::Read { .. }) => {
             if let Some(unit) = &place.unit {
-                facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+                facts.contacts.registered = contacts::rows::contacts(tx, unit.id).await?;
             }
         }
         Intent::Instructions(instructions::Wanted::Answer(_)) => add_unit_facts(tx, &mut facts, place, met).await?,
@@ -341,19 +341,19 @@ async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
     match awaited {
         Awaited::Reason { decision, duty } => {
             if let Some(message_id) = review::rows::claim_decided(tx, decision).await? {
-                facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
+                facts.review.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
             }
             duties.push(duty);
         }
         Awaited::WhyRefused { duty, message_id, .. } => {
-            facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
+            facts.review.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
             duties.push(duty);
         }
         Awaited::Answer { duty, .. } => {
-            facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
+            facts.review.leads = review::rows::extensions::leads_of(tx, duty).await?;
             duties.push(duty);
         }
-        Awaited::CitationWithdrawal { .. } => facts.citations = citations::rows::citations(tx).await?,
+        Awaited::CitationWithdrawal { .. } => facts.citations.all = citations::rows::citations(tx).await?,
         Awaited::OrderReason { .. }
         | Awaited::Task(_)
         | Awaited::Meaning(_)
@@ -403,13 +403,13 @@ async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>, message_id: i64) 
 async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met) -> Result<()> {
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
-        facts.contacts = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
+        facts.contacts.registered = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
             met.contacts.clone()
         } else {
             contacts::rows::contacts(tx, unit.id).await?
         };
         // Who passes on its words does not become its contact.
-        facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
+        facts.contacts.registered.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }
     Ok(())
 }

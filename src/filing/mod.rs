@@ -6,6 +6,7 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
+use crate::filing::bulletin::Issued;
 use crate::intent::paper::{Paper, Sheet};
 use crate::office::ids::PlanId;
 
@@ -28,4 +29,13 @@ pub enum Wanted {
 pub enum Change {
     /// A bulletin is issued, of one plan or of all.
     IssueBulletin { plan: Option<PlanId>, issue: u32 },
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Who has issued the bulletin of the number that is asked for.
+    pub issued: Option<Issued>,
+    /// The number of the bulletin that comes after the last one.
+    pub next_issue: Option<u32>,
 }

@@ -76,13 +76,13 @@ pub fn bulletin(case: &Case<'_>, wanted: &bulletin::Wanted) -> Decision {
         }
         Ok(_)
             if wanted.is_issued
-                && let Some((issued, issue)) = case.facts.issued.as_ref().zip(issue) =>
+                && let Some((issued, issue)) = case.facts.filing.issued.as_ref().zip(issue) =>
         {
             let words = sentences::coordinator::issued_before(issue, issued, case.moment);
             case.answer("that number was issued", words)
         }
         Ok(plan) if wanted.is_issued => {
-            let issue = issue.or(case.facts.next_issue).unwrap_or(1);
+            let issue = issue.or(case.facts.filing.next_issue).unwrap_or(1);
             let words = sentences::coordinator::issued(issue);
             let decision =
                 case.answer("a bulletin is issued", words).with(filing::Change::IssueBulletin { plan, issue });

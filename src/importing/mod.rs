@@ -110,3 +110,12 @@ pub enum Change {
         answers: Option<i64>,
     },
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Whether the document in question waits for a word.
+    pub document_is_open: bool,
+    /// The units with open parts.
+    pub presences: Vec<Presence>,
+}

@@ -25,7 +25,11 @@ pub fn units(case: &Case<'_>) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    Decision::answer("a coordinator asks for the units", case.answers, sentences::units(&case.facts.presences))
+    Decision::answer(
+        "a coordinator asks for the units",
+        case.answers,
+        sentences::units(&case.facts.importing.presences),
+    )
 }
 
 pub fn invite(case: &Case<'_>, name: &str, anew: bool) -> Decision {
@@ -53,7 +57,7 @@ pub fn import(case: &Case<'_>, document: i64, word: Word) -> Decision {
     if !is_coordinating(case) {
         return Decision::toast("may not import", refusals::ONLY_COORDINATORS);
     }
-    if !case.facts.document_is_open {
+    if !case.facts.importing.document_is_open {
         return Decision::toast("the document waits for no word", refusals::STALE_BUTTON);
     }
     let (change, toast) = match word {

@@ -322,3 +322,13 @@ pub enum Change {
         message_id: i64,
     },
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The inspections in question, and whom the one that is proposed means.
+    pub all: Vec<Inspection>,
+    pub asked: Asked,
+    /// What the message in question has answered to an inspection before.
+    pub earlier_answer: Option<EarlierAnswer>,
+}

@@ -62,7 +62,7 @@ pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> D
         }
     }
     let asked_units = asked.values().map(Vec::as_slice);
-    let chats = (case.facts.units_with_chat.as_slice(), case.facts.silenced_units.as_slice());
+    let chats = (case.facts.units_with_chat.as_slice(), case.facts.quiet.silenced_units.as_slice());
     let answer = sentences::answer(asked_units, &spared, chats, case.moment);
     let mut decision = Decision::nothing("asks others to report").and_say(To::Here, case.answers, [answer]);
     let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(case, &duty.unit.name));
@@ -84,7 +84,7 @@ fn plan_of(case: &Case<'_>, called: Option<&Called>, meant: &[&Duty]) -> Result<
 }
 
 fn is_reached(case: &Case<'_>, unit: &String) -> bool {
-    case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit)
+    case.facts.units_with_chat.contains(unit) && !case.facts.quiet.silenced_units.contains(unit)
 }
 
 /// What would be asked of whom by a coordinator's words, with the button that asks it. Where nobody would be asked, that is

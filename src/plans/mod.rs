@@ -201,3 +201,12 @@ pub enum Change {
     /// Nobody is reminded of a plan any more.
     End(PlanId),
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// All that ever were.
+    pub all: Vec<PlanRow>,
+    /// Where one of them is to be chosen.
+    pub open: Vec<KnownPlan>,
+}

@@ -22,8 +22,8 @@ pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result
 
 pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result<()> {
     if place.is_for_coordinators() || place.speaker_is_coordinator() {
-        facts.open_plans = open_plans(tx).await?;
-        facts.plans = plans(tx).await?;
+        facts.plans.open = open_plans(tx).await?;
+        facts.plans.all = plans(tx).await?;
     }
     Ok(())
 }

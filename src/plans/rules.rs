@@ -24,14 +24,14 @@ pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
             case.answer("may not change a plan", Words::plain(refusals::ONLY_COORDINATORS))
         }
         Wanted::List => {
-            let words = sentences::listed(&case.facts.plans, &case.facts.open_plans);
+            let words = sentences::listed(&case.facts.plans.all, &case.facts.plans.open);
             Decision::answer("the plans are listed", case.answers, words)
         }
-        Wanted::Name { plan, name } => match chosen(plan, &case.facts.open_plans) {
+        Wanted::Name { plan, name } => match chosen(plan, &case.facts.plans.open) {
             Ok(plan) => named(case, plan, name),
             Err(plans) => case.answer("which plan", which_plan(&plans, "/plans 1 简称 营商环境")),
         },
-        Wanted::AskEnd { plan } => match chosen(plan, &case.facts.open_plans) {
+        Wanted::AskEnd { plan } => match chosen(plan, &case.facts.plans.open) {
             Ok(plan) if plan.name == assigning::PLAN => case.answer("a plan without an end", sentences::has_no_end()),
             Ok(plan) => {
                 let open = row(case, plan.id).map_or(0, |row| row.open);
@@ -43,12 +43,12 @@ pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
 }
 
 fn row<'a>(case: &Case<'a>, plan: PlanId) -> Option<&'a PlanRow> {
-    case.facts.plans.iter().find(|row| row.id == plan.0)
+    case.facts.plans.all.iter().find(|row| row.id == plan.0)
 }
 
 fn named(case: &Case<'_>, plan: &KnownPlan, name: &str) -> Decision {
     let fault =
-        fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans, &case.facts.open_plans));
+        fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans.all, &case.facts.plans.open));
     if let Some(fault) = fault {
         return case.answer("a name that cannot be", Words::plain(format!("{}，未作更改。", text::escape(&fault))));
     }
@@ -58,7 +58,7 @@ fn named(case: &Case<'_>, plan: &KnownPlan, name: &str) -> Decision {
 }
 
 fn end(case: &Case<'_>, plan: PlanId) -> Decision {
-    let Some(found) = case.facts.open_plans.iter().find(|open| open.id == plan) else {
+    let Some(found) = case.facts.plans.open.iter().find(|open| open.id == plan) else {
         return Decision::toast("the plan has ended", refusals::ALREADY_ANSWERED);
     };
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());

@@ -11,6 +11,8 @@ use chrono::{DateTime, Utc};
 
 use crate::office::ids::DutyId;
 use crate::office::status::Status;
+use crate::questions::counting::Counted;
+use crate::receipts::Reached;
 use crate::reporting::statement::Statement;
 use crate::understanding::{Beyond, Query};
 
@@ -69,4 +71,19 @@ pub enum Wanted {
     Page {
         number: usize,
     },
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Instead of the duties, where what is asked about is counted.
+    pub counted: Option<Counted>,
+    /// The message whose button was pressed, with the question that it answers a page of.
+    pub asked: Option<(i64, Query)>,
+    /// What units were sent last, where it is asked who has read it.
+    pub reached: Vec<Reached>,
+    /// What came in on the days that are asked about.
+    pub received: Vec<Received>,
+    /// The reports that came with files.
+    pub filed: Vec<Filed>,
 }

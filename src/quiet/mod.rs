@@ -74,3 +74,16 @@ pub enum Change {
     Silence,
     EndSilence(ChatId),
 }
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// What the chat was told today and is not told again.
+    pub hinted: Vec<String>,
+    /// How often the speaker was answered here lately; `None` where that does not matter.
+    pub answered_lately: Option<u32>,
+    /// Since when the chat in question is left in peace.
+    pub silence: Option<Silence>,
+    /// The units that are left in peace.
+    pub silenced_units: Vec<String>,
+}

@@ -22,7 +22,7 @@ pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
-    if case.facts.hinted.contains(&hint.key()) {
+    if case.facts.quiet.hinted.contains(&hint.key()) {
         Decision::nothing("was told so today")
     } else {
         case.answer(reason, words).with(quiet::Change::Hint(hint))
@@ -62,7 +62,7 @@ pub fn nothing_to_report_on(case: &Case<'_>) -> Decision {
 pub fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
     let is_answer = |message: &Outgoing| message.to == To::Here;
     let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
-    let (Some(_), Some(lately), true) = (case.answers, case.facts.answered_lately, answers) else {
+    let (Some(_), Some(lately), true) = (case.answers, case.facts.quiet.answered_lately, answers) else {
         return decision;
     };
     let mut slowed = decision.with(quiet::Change::CountAnswer { before: lately });
@@ -113,7 +113,7 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return case.refuse("may not end a silence", refusals::ONLY_COORDINATORS);
     }
-    let silence = case.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
+    let silence = case.facts.quiet.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
     let Some(silence) = silence else {
         return case.refuse("no such silence", refusals::STALE_BUTTON);
     };

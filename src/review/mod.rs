@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::chat::incoming::Attachment;
 use crate::office::called::Called;
 use crate::office::duty::{Asked, Claim, Duty, Wish};
-use crate::office::ids::{DutyId, MilestoneId, TaskId};
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::standing::Ruling;
 use crate::office::status::Status;
 
@@ -294,4 +294,17 @@ pub enum Change {
         decision: i64,
         reason: String,
     },
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Who has already decided on what the pressed button is about.
+    pub decided: Option<Decided>,
+    /// Who has decided and not said why yet, where the decision still stands.
+    pub reason_wanted_of: Option<PersonId>,
+    /// The units that lead the task of the duty that is decided on.
+    pub leads: Vec<UnitId>,
+    /// The chat in which was asked for what was refused.
+    pub asked_in: Option<ChatId>,
 }

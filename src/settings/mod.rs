@@ -4,7 +4,10 @@ pub mod rows;
 pub mod rules;
 pub mod sentences;
 
+use crate::reminding::timekeeping::Jump;
+
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What is wanted of this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,4 +43,13 @@ pub enum Change {
     },
     /// The clock is right, whatever it seemed.
     TrustClock,
+}
+
+/// What bears on this room alone, or on what it tells others.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The settings that differ from the defaults.
+    pub changed: BTreeMap<String, String>,
+    /// The jump of the clock that holds the reminders.
+    pub clock_jump: Option<Jump>,
 }

@@ -26,13 +26,13 @@ pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decisi
         return case.answer("settings", refusals::ask_privately());
     }
     let Some(key) = key else {
-        return case.answer("all settings", sentences::all(&case.facts.settings));
+        return case.answer("all settings", sentences::all(&case.facts.settings.changed));
     };
     if !crate::office::policy::is_key(key) {
         return case.answer("no such setting", sentences::refused(&crate::office::policy::unknown_key(key)));
     }
     let Some(value) = value else {
-        return case.answer("one setting", sentences::one(key, &case.facts.settings));
+        return case.answer("one setting", sentences::one(key, &case.facts.settings.changed));
     };
     if !case.place.speaker_is_coordinator() {
         return case.answer("may not change settings", Words::plain(refusals::ONLY_COORDINATORS));
@@ -86,7 +86,7 @@ pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
-    if case.facts.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
+    if case.facts.settings.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
         return Decision::toast("the reminders are not held", refusals::STALE_BUTTON);
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
@@ -97,7 +97,7 @@ pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
 }
 
 fn with_setting(case: &Case<'_>, key: &str, value: &str) -> Result<Policy, crate::office::policy::PolicyError> {
-    let mut settings = case.facts.settings.clone();
+    let mut settings = case.facts.settings.changed.clone();
     settings.insert(key.to_owned(), value.to_owned());
     Policy::from_settings(&settings)
 }

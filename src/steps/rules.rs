@@ -121,7 +121,7 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
         return Decision::nothing("an edit that changes no step");
     }
     let mut decision = Decision::nothing("a duty is split into steps");
-    if case.facts.contacts.is_empty() && !draft.changes.is_empty() {
+    if case.facts.contacts.registered.is_empty() && !draft.changes.is_empty() {
         decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }

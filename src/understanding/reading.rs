@@ -239,9 +239,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
     if !told && let Some((rule, what)) = doing::read(clause, carried.hearsay) {
         let happened = matches!(what, What::Act { .. }) && clause.has_any(&[Class::Already, Class::All]);
         // 昨天还报推进中，今天全部完成了
-        let (what, rule) = match what == What::UnderWay && standing::is_formerly(text) {
-            true => (What::Open { passing: true }, "formerly"),
-            false => (what, rule),
+        let (what, rule) = if what == What::UnderWay && standing::is_formerly(text) {
+            (What::Open { passing: true }, "formerly")
+        } else {
+            (what, rule)
         };
         let due = milestone::placed(clause, around.known).filter(|_| happened);
         let what = due.map_or(what, What::Milestone);

@@ -16,7 +16,7 @@ pub fn ask_unbinding(case: &Case<'_>) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.refuse("not the place to detach", review::sentences::order::ELSEWHERE);
     }
-    match &case.facts.binding {
+    match &case.facts.coordinators.binding {
         Some(binding) => case.answer("asks whether to detach", sentences::ask(binding)),
         None => case.answer("no chat to detach", sentences::not_bound()),
     }
@@ -26,7 +26,7 @@ pub fn unbind(case: &Case<'_>, unit: UnitId, chat: ChatId) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not detach", refusals::ONLY_COORDINATORS);
     }
-    let Some(binding) = case.facts.binding.as_ref().filter(|binding| binding.chat == chat) else {
+    let Some(binding) = case.facts.coordinators.binding.as_ref().filter(|binding| binding.chat == chat) else {
         return Decision::toast("no longer this chat", refusals::STALE_BUTTON);
     };
     let contacts = binding.contacts.iter().map(|(person, _)| *person).collect();

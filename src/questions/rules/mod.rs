@@ -106,9 +106,10 @@ pub fn query(case: &Case<'_>, query: &Query) -> Decision {
 /// The plan that a question is about, where it names one or its number is that of one; else why no one is.
 pub fn meant<'a>(query: &Query, numbered: &'a plans::Numbered) -> Result<Option<&'a KnownPlan>, plans::Unclear> {
     let named = query.plan.as_deref();
-    let plan = match query.is_about_one_task() {
-        true => numbered.meant(named)?,
-        false => named.map(|words| numbered.called(words)).transpose()?,
+    let plan = if query.is_about_one_task() {
+        numbered.meant(named)?
+    } else {
+        named.map(|words| numbered.called(words)).transpose()?
     };
     match plan {
         Some(plan) if plan.ended && query.kind != QueryKind::History => {
@@ -147,7 +148,7 @@ pub fn page(case: &Case<'_>, number: usize) -> Decision {
     if !case.place.is_for_coordinators() {
         return Decision::toast("a page across units", refusals::ONLY_COORDINATORS);
     }
-    let Some((message_id, query)) = &case.facts.asked else {
+    let Some((message_id, query)) = &case.facts.questions.asked else {
         return Decision::toast("no page of an answer", refusals::STALE_BUTTON);
     };
     let Ok(plan) = meant(query, &case.facts.numbered) else {

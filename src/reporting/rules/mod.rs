@@ -72,7 +72,7 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     let asks = !sorted.open.is_empty();
     let says_something = !sorted.known.is_empty() || asks;
-    if case.facts.contacts.is_empty() && says_something {
+    if case.facts.contacts.registered.is_empty() && says_something {
         decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
@@ -126,25 +126,22 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     decision.changes.extend(review::rules::using::overtaken(case, &sorted.known, statement));
     decision.changes.extend(sorted.known.iter().map(record).map(|said| reporting::Change::Record(said).into()));
     decision.changes.extend(later::rules::put_off(&sorted.known, (statement.message_id, statement.at), case.moment));
-    let question = match asks {
-        true => {
-            let question = rules::asking::question(case, statement, person.id, parts);
-            let asked = rules::asking::ask(
-                case,
-                rules::asking::why_asked(case, &sorted, statement),
-                &question,
-                all_may_be_meant(case, &sorted),
-            );
-            decision.changes.push(Change::Reporting(reporting::Change::KeepQuestion(question)));
-            asked
-        }
-        false if says_something => {
-            let (changes, next) =
-                rules::confirming::after_own_answer(case, &sorted.known, statement).unwrap_or_default();
-            decision.changes.extend(changes);
-            next
-        }
-        false => None,
+    let question = if asks {
+        let question = rules::asking::question(case, statement, person.id, parts);
+        let asked = rules::asking::ask(
+            case,
+            rules::asking::why_asked(case, &sorted, statement),
+            &question,
+            all_may_be_meant(case, &sorted),
+        );
+        decision.changes.push(Change::Reporting(reporting::Change::KeepQuestion(question)));
+        asked
+    } else if says_something {
+        let (changes, next) = rules::confirming::after_own_answer(case, &sorted.known, statement).unwrap_or_default();
+        decision.changes.extend(changes);
+        next
+    } else {
+        None
     };
     let decision = rules::recording::confirm(case, decision, &preface, &sorted.known, question, statement);
     decision.and_say(To::Coordinators, None, ours_again(case, &sorted.known))

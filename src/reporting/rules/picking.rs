@@ -154,7 +154,7 @@ pub fn waiting<'a>(
     }
     match rules::reporter::reporter(case) {
         // While a unit has no contact, nobody makes another one by pressing for him.
-        Ok((_, person)) if !case.facts.contacts.is_empty() || person.id == question.person => {}
+        Ok((_, person)) if !case.facts.contacts.registered.is_empty() || person.id == question.person => {}
         _ => return Err(case.refuse("may not answer", refusals::ONLY_CONTACTS)),
     }
     let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
@@ -209,7 +209,9 @@ pub fn record_kept<'a>(
             decision.changes.extend(rules::recording::withdrawn_by_edit(case, &dropped, question.message_id));
         }
     }
-    if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
+    if let (true, Some(unit), Some(person)) =
+        (case.facts.contacts.registered.is_empty(), &case.place.unit, &case.place.speaker)
+    {
         decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }

@@ -60,7 +60,7 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
     }
     let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     preface.extend(dated.remarks);
-    if case.facts.contacts.is_empty() {
+    if case.facts.contacts.registered.is_empty() {
         decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }

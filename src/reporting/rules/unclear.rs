@@ -23,7 +23,7 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     let revises = rules::reporter::has_live_report(case);
     let plain = !statement.passed_on && !statement.goes_on && statement.attachments.is_empty();
     if plain && !revises && is_question(&statement.text) && asks_only(statement.words()) {
-        return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators));
+        return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators.all));
     }
     let (_, person) = match rules::reporter::reporter(case) {
         Ok(who) => who,

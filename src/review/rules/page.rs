@@ -52,7 +52,7 @@ pub fn open_evidence(case: &Case<'_>, duty: DutyId, message_id: i64) -> Decision
 
 /// The page whose button was pressed, as it is once this claim's files are opened.
 fn shown_anew(case: &Case<'_>, duty: DutyId, message_id: i64) -> Option<Change> {
-    let (page_id, query) = case.facts.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)?;
+    let (page_id, query) = case.facts.questions.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)?;
     let speaker = case.place.speaker.as_ref()?.id;
     let mut duties = case.facts.duties.clone();
     for claim in duties.iter_mut().filter(|one| one.id == duty).flat_map(|one| &mut one.waiting.claims) {
@@ -90,7 +90,9 @@ pub fn agree_page(case: &Case<'_>, number: usize, shown: u32) -> Decision {
     if !case.place.speaker_is_coordinator() || !case.place.is_for_coordinators() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
-    let Some((page_id, query)) = case.facts.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending) else {
+    let Some((page_id, query)) =
+        case.facts.questions.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)
+    else {
         return Decision::toast("no page of claims", refusals::STALE_BUTTON);
     };
     let duties = &case.facts.duties;
