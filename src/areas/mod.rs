@@ -80,7 +80,7 @@ pub enum Change {
     End { person: PersonId },
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Who is asked first about what.

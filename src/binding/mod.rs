@@ -67,7 +67,7 @@ pub enum Change {
     BindCoordinators,
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     pub invitation: Option<Invitation>,

@@ -120,7 +120,7 @@ pub enum Change {
     Forget(PersonId),
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The registered contacts of the unit.

@@ -67,7 +67,7 @@ pub fn hand_over_to(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId)
 fn offer<'a>(case: &Case<'a>, roster: &'a Roster, from: PersonId, (to, name): (PersonId, &str)) -> Decision {
     let unit = &roster.unit;
     let speaker = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
-    let words = sentences::offered((speaker, name), &unit.name, button::take_over(unit.id, from, to));
+    let words = sentences::offered((speaker, name), &unit.name, button::people::take_over(unit.id, from, to));
     let offered = offers(case, roster, from);
     let decision = Decision::nothing("a contact offers the work to a colleague");
     let decision = decision
@@ -107,7 +107,7 @@ pub fn take_over(case: &Case<'_>, unit: UnitId, from: PersonId, to: PersonId) ->
 
 /// The buttons with which colleagues accept the work of a contact.
 fn offers<'a>(case: &Case<'a>, roster: &'a Roster, from: PersonId) -> Vec<String> {
-    colleagues_of(case, roster).map(|to| button::take_over(roster.unit.id, from, to)).collect()
+    colleagues_of(case, roster).map(|to| button::people::take_over(roster.unit.id, from, to)).collect()
 }
 
 /// Whoever may be the other one when work is handed over.
@@ -197,10 +197,10 @@ fn part<'a>(
 
 /// The buttons of a contact who is one no longer: those that hand over, and the one that removes.
 fn contact_gone<'a>(case: &Case<'a>, roster: &'a Roster, person: PersonId, what: String) -> Change {
-    let hand_over = colleagues_of(case, roster).map(|to| button::hand_over(roster.unit.id, person, to));
+    let hand_over = colleagues_of(case, roster).map(|to| button::people::hand_over(roster.unit.id, person, to));
     let hand_over = hand_over.chain(offers(case, roster, person));
     let contact = roster.contact(person);
-    let dismiss = contact.map(|contact| button::dismiss(roster.unit.id, person, contact.since));
+    let dismiss = contact.map(|contact| button::people::dismiss(roster.unit.id, person, contact.since));
     let name = text::escape(contact.map_or("", |contact| contact.name.as_str()));
     used::used(case, hand_over.chain(dismiss).collect(), name, &what)
 }

@@ -87,7 +87,7 @@ pub enum Change {
     },
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// 督办员, where it matters who else is one; the longest serving first.

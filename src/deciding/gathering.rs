@@ -2,12 +2,12 @@
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::deciding::facts::Facts;
-use crate::deciding::said;
+use crate::deciding::{said, taken};
 use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, Role};
 use crate::office::ids::{TaskId, UnitId};
 use crate::office::moment::Moment;
-use crate::office::place::{Awaited, Place};
+use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::review::Press;
@@ -74,13 +74,14 @@ pub async fn facts(
         }
         Intent::Contacts(contacts::Wanted::TakeOver { unit, from, to }) => {
             facts.contacts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
-            let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
+            let (offer, pressed) =
+                (button::people::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
             facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
         Intent::Awaiting(awaiting::Wanted::NoReason { message_id }) => {
             facts.taken = awaiting::rows::taken_words(tx, chat, *message_id).await?;
-            add_facts_of_taken(tx, &mut facts).await?;
+            taken::add_facts(tx, &mut facts).await?;
         }
         Intent::Quiet(quiet::Wanted::EndSilence { chat, .. }) => {
             facts.quiet.silence = quiet::rows::silence(tx, *chat).await?
@@ -167,15 +168,16 @@ pub async fn facts(
                 history::rows::add_facts(tx, &mut facts, called.as_ref(), (own, unit.as_deref())).await?;
             }
         }
-        Intent::Nudges(nudges::Wanted::Remind { called, .. })
-        | Intent::Nudges(nudges::Wanted::Propose { called, .. })
-        | Intent::Nudges(nudges::Wanted::Confirm { called, .. }) => {
+        Intent::Nudges(
+            wanted @ (nudges::Wanted::Remind { called, .. }
+            | nudges::Wanted::Propose { called, .. }
+            | nudges::Wanted::Confirm { called, .. }),
+        ) => {
             let number = called.as_ref().map(|called| called.number.as_str());
             facts.numbered = plans::rows::numbered(tx, None, own_unit(place)).await?;
             // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
-            let unit = match intent {
-                Intent::Nudges(nudges::Wanted::Remind { unit, .. })
-                | Intent::Nudges(nudges::Wanted::Propose { unit, .. }) => unit.as_deref(),
+            let unit = match wanted {
+                nudges::Wanted::Remind { unit, .. } | nudges::Wanted::Propose { unit, .. } => unit.as_deref(),
                 _ => None,
             };
             let unit = unit.filter(|_| number.is_none());
@@ -184,7 +186,7 @@ pub async fn facts(
             facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
             facts.quiet.silenced_units = quiet::rows::silenced_units(tx).await?;
         }
-        Intent::Settings(settings::Wanted::Policy { .. }) | Intent::Settings(settings::Wanted::SetPolicy { .. }) => {
+        Intent::Settings(settings::Wanted::Policy { .. } | settings::Wanted::SetPolicy { .. }) => {
             facts.settings.changed = settings::rows::settings(tx).await?
         }
         Intent::Problems(wanted) => match wanted.duty() {
@@ -240,17 +242,13 @@ pub async fn facts(
             facts.duties = rows::duties(tx, Which::All).await?;
             facts.unassigned = rows::unassigned_tasks(tx).await?;
         }
-        Intent::Reporting(reporting::Wanted::Report(_))
-        | Intent::Inspections(inspections::Wanted::Answer { .. })
-        | Intent::Reporting(reporting::Wanted::Unclear(_))
-        | Intent::Reporting(reporting::Wanted::EditedAway)
-        | Intent::Reporting(reporting::Wanted::Undo { .. })
-        | Intent::Reporting(reporting::Wanted::Tap(_))
-        | Intent::Reporting(reporting::Wanted::Pick { .. })
-        | Intent::Reporting(reporting::Wanted::PickAll { .. })
-        | Intent::Reporting(reporting::Wanted::PickDate { .. })
-        | Intent::Reporting(reporting::Wanted::Mean { .. })
-        | Intent::Reporting(reporting::Wanted::Confirm { .. }) => {
+        Intent::Reporting(reporting::Wanted::PickMore { .. }) => {
+            add_unit_facts(tx, &mut facts, place, met).await?;
+            if let Some(pressed) = incoming.answered() {
+                facts.shown = buttons::shown(tx, chat, pressed).await?;
+            }
+        }
+        Intent::Reporting(_) | Intent::Inspections(inspections::Wanted::Answer { .. }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             if matches!(intent, Intent::Reporting(reporting::Wanted::Unclear(_))) {
                 facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
@@ -280,12 +278,6 @@ pub async fn facts(
         }
         Intent::Inspections(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
         Intent::Questions(questions::Wanted::HelpPage { .. }) => facts.pressed = incoming.answered(),
-        Intent::Reporting(reporting::Wanted::PickMore { .. }) => {
-            add_unit_facts(tx, &mut facts, place, met).await?;
-            if let Some(pressed) = incoming.answered() {
-                facts.shown = buttons::shown(tx, chat, pressed).await?;
-            }
-        }
         Intent::Instructions(instructions::Wanted::Instruct { of, .. }) => {
             facts.duties = rows::duties(tx, Which::One(of.duty)).await?
         }
@@ -304,13 +296,11 @@ pub async fn facts(
             facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
             questions::rows::add_facts_of_asked(tx, &mut facts, query.as_ref(), place, moment).await?;
         }
-        Intent::Steps(steps::Wanted::BreakDown(_))
-        | Intent::Steps(steps::Wanted::Mark { .. })
-        | Intent::Steps(steps::Wanted::Show { .. }) => {
+        Intent::Steps(wanted) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             facts.next_step = steps::rows::next_step(tx).await?;
             facts.pressed = incoming.answered();
-            if let Intent::Steps(steps::Wanted::Mark { step, view: View::Task, .. }) = intent {
+            if let steps::Wanted::Mark { step, view: View::Task, .. } = wanted {
                 let has_step = |duty: &Duty| duty.steps.iter().any(|one| one.id == *step);
                 add_others(tx, &mut facts, has_step, moment).await?;
             }
@@ -326,51 +316,35 @@ pub async fn facts(
             add_others(tx, &mut facts, |own| own.task.number == *number, moment).await?;
         }
         Intent::Questions(questions::Wanted::Tasks) => add_unit_facts(tx, &mut facts, place, met).await?,
-        _ => {}
+        // Nothing bears on these, or they are refused here.
+        Intent::Nothing
+        | Intent::Misused { .. }
+        | Intent::UnknownCommand { .. }
+        | Intent::StaleButton
+        | Intent::Migrated { .. }
+        | Intent::OnBehalf { .. }
+        | Intent::Filing(filing::Wanted::Paper(_) | filing::Wanted::Brief)
+        | Intent::Importing(
+            importing::Wanted::Units | importing::Wanted::Invite { .. } | importing::Wanted::Document { .. },
+        )
+        | Intent::Questions(
+            questions::Wanted::Help
+            | questions::Wanted::Query(_)
+            | questions::Wanted::Page { .. }
+            | questions::Wanted::Unclear { .. }
+            | questions::Wanted::Beyond(_)
+            | questions::Wanted::WhichUnit { .. },
+        )
+        | Intent::Quiet(quiet::Wanted::PassedOn | quiet::Wanted::Silence)
+        | Intent::Review(
+            review::Wanted::Order(_) | review::Wanted::OpenEvidence { .. } | review::Wanted::AgreePage { .. },
+        )
+        | Intent::Settings(settings::Wanted::Preview { .. }) => {}
     }
     if let (Some(question), Some(unit)) = (&facts.question, &place.unit) {
         facts.newer = reporting::rows::newer(tx, unit.id, (chat, question.message_id), question.at).await?;
     }
     Ok(facts)
-}
-
-/// What bears on taking back what was taken as a reason.
-async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
-    let Some(taken) = &facts.taken else { return Ok(()) };
-    let (awaited, mut duties) = (taken.asked_for, taken.duties.clone());
-    match awaited {
-        Awaited::Reason { decision, duty } => {
-            if let Some(message_id) = review::rows::claim_decided(tx, decision).await? {
-                facts.review.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
-            }
-            duties.push(duty);
-        }
-        Awaited::WhyRefused { duty, message_id, .. } => {
-            facts.review.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
-            duties.push(duty);
-        }
-        Awaited::Answer { duty, .. } => {
-            facts.review.leads = review::rows::extensions::leads_of(tx, duty).await?;
-            duties.push(duty);
-        }
-        Awaited::CitationWithdrawal { .. } => facts.citations.all = citations::rows::citations(tx).await?,
-        Awaited::OrderReason { .. }
-        | Awaited::Task(_)
-        | Awaited::Meaning(_)
-        | Awaited::Confirmation { .. }
-        | Awaited::Line { .. }
-        | Awaited::Taker { .. }
-        | Awaited::Trouble { .. }
-        | Awaited::WhyMoreTime { .. }
-        | Awaited::Addition { .. }
-        | Awaited::Instruction { .. }
-        | Awaited::Instructed { .. }
-        | Awaited::Inspection { .. } => {}
-    }
-    for duty in duties {
-        facts.duties.extend(rows::duties(tx, Which::One(duty)).await?);
-    }
-    Ok(())
 }
 
 /// The others' parts in the tasks that the unit leads, of those that are meant.

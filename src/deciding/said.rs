@@ -28,12 +28,14 @@ pub async fn message_meant(
             _,
         ) => Some(statement.message_id),
         (
-            Intent::Reporting(reporting::Wanted::Pick { of, .. })
-            | Intent::Reporting(reporting::Wanted::PickAll { of })
-            | Intent::Reporting(reporting::Wanted::PickMore { of })
-            | Intent::Reporting(reporting::Wanted::PickDate { of, .. })
-            | Intent::Reporting(reporting::Wanted::Mean { of, .. })
-            | Intent::Reporting(reporting::Wanted::Confirm { of, .. }),
+            Intent::Reporting(
+                reporting::Wanted::Pick { of, .. }
+                | reporting::Wanted::PickAll { of }
+                | reporting::Wanted::PickMore { of }
+                | reporting::Wanted::PickDate { of, .. }
+                | reporting::Wanted::Mean { of, .. }
+                | reporting::Wanted::Confirm { of, .. },
+            ),
             _,
         ) => Some(of.message_id),
         (_, Event::Message(message) | Event::Edited(message)) => Some(message.message_id),

@@ -31,7 +31,7 @@ pub enum Change {
     IssueBulletin { plan: Option<PlanId>, issue: u32 },
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Who has issued the bulletin of the number that is asked for.

@@ -202,7 +202,7 @@ pub enum Change {
     End(PlanId),
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// All that ever were.

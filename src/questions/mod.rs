@@ -73,7 +73,7 @@ pub enum Wanted {
     },
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Instead of the duties, where what is asked about is counted.

@@ -75,7 +75,7 @@ pub enum Change {
     EndSilence(ChatId),
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// What the chat was told today and is not told again.

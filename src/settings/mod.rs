@@ -45,7 +45,7 @@ pub enum Change {
     TrustClock,
 }
 
-/// What bears on this room alone, or on what it tells others.
+/// What the office knows that bears on what is wanted of this room.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The settings that differ from the defaults.

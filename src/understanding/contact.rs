@@ -174,9 +174,9 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
         Intent::Transfer
     } else if asks_office && !stands {
         Intent::Query
-    } else if asks_of_completion && !says(|what| matches!(what, What::Share(..))) {
-        Intent::Unclear
-    } else if says(|what| *what == What::Demand) && !stands {
+    } else if asks_of_completion && !says(|what| matches!(what, What::Share(..)))
+        || says(|what| *what == What::Demand) && !stands
+    {
         Intent::Unclear
     } else if says(|what| *what == What::Later)
         && !stands

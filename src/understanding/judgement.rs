@@ -75,30 +75,23 @@ pub fn judge(typed: &Typed, reading: &Reading) -> Judgement {
         _ => false,
     }) || matches!(share, Some(Share::Vague) | Some(Share::Of(1..)));
     let still = unchanged && !begun && share.is_none() && !claimed;
-    let status = if still {
-        None
-    } else if has(|what| *what == What::Stuck) {
-        Some(Status::Blocked)
-    } else if has(|what| *what == What::Suspended) {
-        Some(Status::Suspended)
-    } else if claimed && !taken_back && !doubtful && !asked {
-        Some(Status::ClaimedDone)
-    } else if doubtful && !asked {
-        None
-    } else if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) {
-        Some(Status::NotStarted)
-    } else if has(|what| matches!(what, What::NotBegun { .. })) && !begun {
-        Some(Status::NotStarted)
-    } else if share.is_some() || begun {
-        Some(Status::InProgress)
-    } else if has(|what| matches!(what, What::Open { .. } | What::NotBegun { .. })) && !complains {
-        Some(Status::InProgress)
-    } else if has(|what| *what == What::Effort) && !complains && !asked {
-        Some(Status::InProgress)
-    } else if has(|what| *what == What::Planned) && !complains && !wishes && !asked {
-        Some(Status::InProgress)
-    } else {
-        None
+    let status = match () {
+        () if still => None,
+        () if has(|what| *what == What::Stuck) => Some(Status::Blocked),
+        () if has(|what| *what == What::Suspended) => Some(Status::Suspended),
+        () if claimed && !taken_back && !doubtful && !asked => Some(Status::ClaimedDone),
+        () if doubtful && !asked => None,
+        () if has(|what| *what == What::NotBegun { whole: true }) && !matches!(share, Some(Share::Of(1..))) => {
+            Some(Status::NotStarted)
+        }
+        () if has(|what| matches!(what, What::NotBegun { .. })) && !begun => Some(Status::NotStarted),
+        () if share.is_some() || begun => Some(Status::InProgress),
+        () if has(|what| matches!(what, What::Open { .. } | What::NotBegun { .. })) && !complains => {
+            Some(Status::InProgress)
+        }
+        () if has(|what| *what == What::Effort) && !complains && !asked => Some(Status::InProgress),
+        () if has(|what| *what == What::Planned) && !complains && !wishes && !asked => Some(Status::InProgress),
+        () => None,
     };
     let percent = match (status, share) {
         (Some(Status::ClaimedDone), _) => Some(100),

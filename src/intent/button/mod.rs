@@ -6,6 +6,7 @@ pub mod citation;
 pub mod evidence;
 pub mod look;
 pub mod passing;
+pub mod people;
 pub mod plan;
 pub mod remind;
 pub mod rights;
@@ -29,8 +30,8 @@ use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
 use crate::{
-    assigning, awaiting, binding, contacts, coordinators, filing, inspections, instructions, nudges, plans, practices,
-    problems, questions, quiet, reporting, review, settings, steps,
+    assigning, awaiting, binding, coordinators, filing, inspections, instructions, nudges, plans, practices, problems,
+    questions, quiet, reporting, review, settings, steps,
 };
 
 pub fn undo(message_id: i64) -> String {
@@ -84,21 +85,6 @@ pub fn confirm(unit: UnitId, person: PersonId) -> String {
 
 pub fn end_silence(chat: ChatId, since: DateTime<Utc>) -> String {
     format!("v1:unmute:{}:{}", chat.0, since.timestamp())
-}
-
-/// Offers a contact's work to a colleague. Three long ids leave room for one letter.
-pub fn hand_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
-    format!("v1:h:{}:{}:{}", unit.0, from.0, to.0)
-}
-
-/// Takes over the work that a contact has offered.
-pub fn take_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
-    format!("v1:t:{}:{}:{}", unit.0, from.0, to.0)
-}
-
-/// Ends a contact's registration, unless it is another one than that of `since`.
-pub fn dismiss(unit: UnitId, person: PersonId, since: DateTime<Utc>) -> String {
-    format!("v1:dismiss:{}:{}:{}", unit.0, person.0, since.timestamp())
 }
 
 impl DrawnFor {
@@ -250,7 +236,7 @@ pub fn read(data: &str) -> Option<Intent> {
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let own = [passing::read, evidence::read, citation::read];
+    let own = [passing::read, people::read, evidence::read, citation::read];
     if let Some(intent) = own.iter().find_map(|read| read(action, &numbers)) {
         return Some(intent);
     }
@@ -274,21 +260,6 @@ pub fn read(data: &str) -> Option<Intent> {
             Intent::Binding(binding::Wanted::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) })
         }
         ("unmute", [chat, since]) => Intent::Quiet(quiet::Wanted::EndSilence { chat: ChatId(*chat), since: *since }),
-        ("h" | "handover", [unit, from, to]) => Intent::Contacts(contacts::Wanted::HandOverTo {
-            unit: UnitId(*unit),
-            from: PersonId(*from),
-            to: PersonId(*to),
-        }),
-        ("t", [unit, from, to]) => Intent::Contacts(contacts::Wanted::TakeOver {
-            unit: UnitId(*unit),
-            from: PersonId(*from),
-            to: PersonId(*to),
-        }),
-        ("dismiss", [unit, person, since]) => Intent::Contacts(contacts::Wanted::Dismiss {
-            unit: UnitId(*unit),
-            person: PersonId(*person),
-            since: *since,
-        }),
         ("expel", [person, since]) => {
             Intent::Coordinators(coordinators::Wanted::AskRemoval { person: PersonId(*person), since: *since })
         }
@@ -409,6 +380,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
+    use crate::contacts;
     use crate::schedule::reach::LAST_DAY;
     use crate::transfers::Of;
 
@@ -434,9 +406,9 @@ mod tests {
             passing::keep_part(Of { duty, message_id: MESSAGE }),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
-            hand_over(unit, person, person),
-            take_over(unit, person, person),
-            dismiss(unit, person, at),
+            people::hand_over(unit, person, person),
+            people::take_over(unit, person, person),
+            people::dismiss(unit, person, at),
             accept(drawn_for),
             accept_whole(drawn_for),
             extend_for(drawn_for, day, true),
@@ -518,7 +490,7 @@ mod tests {
                 Intent::Contacts(contacts::Wanted::HandOverTo { unit: UnitId(3), from: PersonId(9), to: PersonId(8) }),
             ),
             (
-                take_over(UnitId(3), PersonId(9), PersonId(8)),
+                people::take_over(UnitId(3), PersonId(9), PersonId(8)),
                 Intent::Contacts(contacts::Wanted::TakeOver { unit: UnitId(3), from: PersonId(9), to: PersonId(8) }),
             ),
             (ask(UnitId(3)), Intent::Binding(binding::Wanted::AskToBeContact { unit: UnitId(3) })),

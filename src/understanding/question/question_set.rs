@@ -126,7 +126,6 @@ fn questions_of_a_stranger_are_answered_or_it_is_said_that_they_are_not() {
             right += 1
         } else if !is_said {
             otherwise.push(format!("{text}: {found}, not {label}"))
-        } else {
         }
     }
     println!("{right} of 100 right; otherwise: {}", otherwise.join("\n"));

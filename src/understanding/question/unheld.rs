@@ -34,9 +34,7 @@ patterns! {
 /// What the words ask that is not held, or not told in that way.
 pub(super) fn read(text: &str, units: &[(String, String)]) -> Option<Beyond> {
     let not_held = [&MONEY, &REACHED_AT, &PERSON, &WILL_BE, &COMPARED, &OPINION, &ELSEWHERE, &PAST];
-    if not_held.iter().any(|pattern| pattern.is_match(text)) {
-        Some(Beyond::NotHeld)
-    } else if names_other_place(text, units) {
+    if not_held.iter().any(|pattern| pattern.is_match(text)) || names_other_place(text, units) {
         Some(Beyond::NotHeld)
     } else if WHOLE.is_match(text) {
         Some(Beyond::Whole)
