@@ -22,7 +22,7 @@ use crate::schedule::calendar::Calendar;
 use crate::store::posting::Claimed;
 use crate::store::{Error, Result, SetAside, Store, Tx, Update, buttons, delivery, inbox, outbox, people, unreachable};
 use crate::telegram::{Me, read};
-use crate::{awaiting, filing, holding, overtaken, reminding, reporting, rounds, settings, unheard};
+use crate::{awaiting, contacts, filing, holding, overtaken, reminding, reporting, rounds, settings, unheard};
 
 /// What became of an update.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ async fn hear(
     let facts = gathering::facts(tx, &intent, (&place, &met), incoming, moment).await?;
     let made_up = matches!(words, Read::MadeUp);
     let newer = match (&intent, &place.unit) {
-        (Intent::Report(said), Some(unit)) if made_up => {
+        (Intent::Reporting(reporting::Wanted::Report(said)), Some(unit)) if made_up => {
             reporting::rows::newer(tx, unit.id, (place.chat.id, said.message_id), said.at).await?
         }
         _ => facts.newer.clone(),
@@ -216,14 +216,14 @@ async fn hear(
         }
     }
     let read_again = match (&intent, facts.taken) {
-        (Intent::NoReason { message_id }, Some(taken)) if !decision.changes.is_empty() => {
+        (Intent::Awaiting(awaiting::Wanted::NoReason { message_id }), Some(taken)) if !decision.changes.is_empty() => {
             Some((*message_id, taken.words))
         }
         _ => None,
     };
     let speaker = place.speaker.as_ref().map(|person| person.id);
     let registration = |change: &Change| match change {
-        Change::RegisterContact { unit, person } => Some((*unit, *person)),
+        Change::Contacts(contacts::Change::Register { unit, person }) => Some((*unit, *person)),
         _ => None,
     };
     Ok(Heard::Now(Box::new(Now {

@@ -86,9 +86,10 @@
 //!
 //! # The rules
 //!
-//! A room is a folder for one thing that the bot can do. `mod.rs` has its nouns, `rules` what follows, `sentences` what is
-//! said, `rows` its SQL as functions that take the transaction: `steps::rows::plan_step(tx, …)`. All but the rows is pure: no
-//! SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
+//! A room is a folder for one thing that the bot can do. `mod.rs` has its nouns, among them what is `Wanted` of it, what is
+//! `Known` that bears on it alone, and each `Change` that it makes; `rules` has what follows, beginning with `decide`, one
+//! arm a want; `sentences` what is said; `rows` its SQL as functions that take the transaction, among them `carry_out`, one
+//! arm a change. All but the rows is pure: no SQL, network, async or clock. Only rows and `store` have SQL, only `telegram` has teloxide, only `deliver` sends, only
 //! `clock` reads the time. Every file opens by saying what it is and stays under 400 lines without its tests.
 //! No files need each other in a circle; but a folder hands over to its parts, which may use its nouns.
 //! `tests/it/architecture.rs` and `tests/it/circles.rs` read the sources and hold them to this.

@@ -89,14 +89,14 @@ pub async fn prepare(tx: &mut Tx, round: &Round, policy: &Policy, calendar: &Cal
 
 async fn digests(tx: &mut Tx, due: &Due, policy: &Policy, calendar: &Calendar) -> Result<Said> {
     let untold = assigning::rows::announcing::untold(tx).await?;
-    let duties = match Asked::within(due.window, policy, calendar).asks_anybody() {
-        true => rows::duties(tx, Which::All).await?,
+    let duties = if Asked::within(due.window, policy, calendar).asks_anybody() {
+        rows::duties(tx, Which::All).await?
+    } else {
         // Of a large office most have nothing to hear on most days.
-        false => {
-            let mut tasks = reminding::rows::named::tasks_named(tx, due.window, policy, calendar).await?;
-            tasks.extend(untold.iter().map(|one| one.task.id));
-            rows::duties(tx, Which::In(&tasks)).await?
-        }
+
+        let mut tasks = reminding::rows::named::tasks_named(tx, due.window, policy, calendar).await?;
+        tasks.extend(untold.iter().map(|one| one.task.id));
+        rows::duties(tx, Which::In(&tasks)).await?
     };
     let zone = policy.timezone;
     let away = settings::rows::outage(tx).await?;

@@ -70,3 +70,22 @@ pub fn asked_first<'a>(areas: &'a [Area], duties: &[&Duty]) -> Vec<&'a Area> {
     found.dedup_by_key(|area| area.person);
     found
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A coordinator is asked first about these.
+    Give { person: PersonId, fields: Vec<Field> },
+    /// A coordinator is asked first about nothing any more.
+    End { person: PersonId },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Who is asked first about what.
+    pub all: Vec<Area>,
+    /// What is to be given to a coordinator, and what of it nobody knows.
+    pub fields: Vec<Field>,
+    pub unknown_fields: Vec<String>,
+}

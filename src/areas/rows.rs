@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::areas::{Area, Field, Wanted};
+use crate::areas::{Area, Change, Field, Wanted};
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{PersonId, PlanId, UnitId};
@@ -10,6 +10,14 @@ use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::{plans, roll};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::Give { person, fields } => give_area(tx, *person, fields, by).await,
+        Change::End { person } => end_areas(tx, *person, by).await,
+    }
+}
 
 /// Those of the coordinators of today.
 pub async fn areas(tx: &mut Tx) -> Result<Vec<Area>> {
@@ -34,16 +42,16 @@ pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &
     if !place.is_for_coordinators() {
         return Ok(());
     }
-    facts.areas = areas(tx).await?;
+    facts.areas.all = areas(tx).await?;
     let Wanted::Give { named, .. } = wanted else { return Ok(()) };
     let open = plans::rows::open_plans(tx).await?;
     for one in named {
         let titled: Vec<_> =
             open.iter().filter(|plan| plan.title.contains(one.as_str()) || plan.name == *one).collect();
         match (roll::rows::find_unit(tx, one).await?, titled.as_slice()) {
-            (Some(unit), _) => facts.fields.push(Field::Unit(unit)),
-            (None, [plan]) => facts.fields.push(Field::Plan(plan.id, plan.title.clone())),
-            (None, _) => facts.unknown_fields.push(one.clone()),
+            (Some(unit), _) => facts.areas.fields.push(Field::Unit(unit)),
+            (None, [plan]) => facts.areas.fields.push(Field::Plan(plan.id, plan.title.clone())),
+            (None, _) => facts.areas.unknown_fields.push(one.clone()),
         }
     }
     Ok(())

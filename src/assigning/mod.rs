@@ -222,3 +222,20 @@ pub enum News {
     Dropped,
     Restored,
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// What a message proposes to assign.
+    Propose {
+        message_id: i64,
+        item: Item,
+    },
+    /// It becomes a task.
+    Assign(AssignmentId),
+    Amend {
+        task: TaskId,
+        amendment: Amendment,
+        reason: Option<String>,
+    },
+}

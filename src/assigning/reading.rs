@@ -9,6 +9,7 @@ use crate::intent::Intent;
 use crate::office::place::Place;
 use crate::office::plan::Draft;
 use crate::plan::notice_in;
+use crate::questions;
 use crate::schedule::reach::reaches;
 use crate::understanding::called::Meant;
 use crate::understanding::steps::{Doubt, deed};
@@ -27,7 +28,7 @@ pub fn proposed(message_id: i64, text: &str, place: &Place, on: NaiveDate) -> In
     match request(text, &place.roll, on) {
         Ok(Ok(request)) => Intent::Assigning(Wanted::Propose { message_id, request }),
         Ok(Err(unread)) => Intent::Assigning(Wanted::Unread { unread, usage: ASSIGN }),
-        Err(units) => Intent::WhichUnit { units },
+        Err(units) => Intent::Questions(questions::Wanted::WhichUnit { units }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::assigning;
 use crate::assigning::{Amend, Amendment, Dated, Request, Standing, Wanted, sentences};
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
@@ -13,7 +14,7 @@ use crate::office::called::Called;
 use crate::office::ids::TaskId;
 use crate::office::plan::Draft;
 
-pub fn assigning(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let is_pressed = matches!(wanted, Wanted::Assign { .. } | Wanted::Restore { .. });
     if is_pressed && !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
@@ -43,7 +44,7 @@ fn propose(case: &Case<'_>, message_id: i64, request: &Request) -> Decision {
     }
     let item = known.asked.item(&request.words, request.due);
     let words = sentences::proposed(message_id, &item, known, case.moment);
-    let change = Change::ProposeItem { message_id, item };
+    let change = Change::Assigning(assigning::Change::Propose { message_id, item });
     Decision::answer("an item is proposed", case.answers, [words]).with(change)
 }
 
@@ -54,7 +55,7 @@ fn propose_notice(case: &Case<'_>, message_id: i64, draft: &Draft) -> Decision {
     let asked = draft.tasks.first().and_then(|task| Some((task, task.milestones.first()?.due?)));
     let asked = asked.filter(|(_, due)| *due >= case.moment.today && known.asked.everybody().next().is_some());
     let Some((task, due)) = asked else { return case.answer("the text asks nobody on the roll", words) };
-    let change = Change::ProposeItem { message_id, item: known.asked.item(&task.text, due) };
+    let change = Change::Assigning(assigning::Change::Propose { message_id, item: known.asked.item(&task.text, due) });
     Decision::answer("what a text asks for is proposed", case.answers, [words]).with(change)
 }
 
@@ -66,7 +67,7 @@ fn assign(case: &Case<'_>) -> Decision {
         return Decision::toast("its date has passed", sentences::TOO_LATE);
     }
     Decision::nothing("an item is assigned")
-        .with(Change::AssignItem(proposal.id))
+        .with(assigning::Change::Assign(proposal.id))
         .with_toast(sentences::ASSIGNED)
         .and_say(To::Here, None, [sentences::assigned(&proposal.item, &case.facts.assigning, case.moment.today)])
 }
@@ -81,7 +82,7 @@ fn amend_task(case: &Case<'_>, called: &Called, amend: &Amend, reason: Option<&s
         Ok(amendment) => {
             let words = sentences::amended(standing, &amendment, case.moment.today);
             let reason = reason.map(str::to_owned);
-            Decision::answer("a task is amended", case.answers, [words]).with(Change::AmendTask {
+            Decision::answer("a task is amended", case.answers, [words]).with(assigning::Change::Amend {
                 task: standing.task.id,
                 amendment,
                 reason,
@@ -98,7 +99,7 @@ fn drop_task(case: &Case<'_>, called: &Called, reason: &str) -> Decision {
     let (amendment, reason) = (Amendment::Dropped, Some(reason.to_owned()));
     let words = sentences::amended(standing, &amendment, case.moment.today);
     let words = words.with_row(vec![sentences::restore(standing)]);
-    Decision::answer("a task is ended", case.answers, [words]).with(Change::AmendTask {
+    Decision::answer("a task is ended", case.answers, [words]).with(assigning::Change::Amend {
         task: standing.task.id,
         amendment,
         reason,
@@ -112,7 +113,7 @@ fn restore(case: &Case<'_>, task: TaskId) -> Decision {
     let words = sentences::amended(standing, &Amendment::Restored, case.moment.today);
     let subject = text::escape(&standing.task.short_title());
     Decision::nothing("a task goes on")
-        .with(Change::AmendTask { task, amendment: Amendment::Restored, reason: None })
+        .with(assigning::Change::Amend { task, amendment: Amendment::Restored, reason: None })
         .with(used::used_here(case, vec![assign::restore(task)], subject, sentences::RESTORED))
         .with_toast(sentences::IS_RESTORED)
         .and_say(To::Here, None, [words])

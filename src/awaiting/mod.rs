@@ -15,3 +15,19 @@ pub struct Taken {
     /// The duties on which they made a coordinator rule.
     pub duties: Vec<DutyId>,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The words of a message, which were taken as a reason, are none.
+    NoReason { message_id: i64 },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Words were taken as what was asked for last.
+    Take { message_id: i64, taken: Taken },
+    /// They are no such thing.
+    GiveBack { message_id: i64, taken: Taken },
+}

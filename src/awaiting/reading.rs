@@ -14,40 +14,45 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::statement::Statement;
 use crate::review::{On, Order};
 use crate::understanding::Item;
-use crate::{citations, problems, transfers, understanding as words};
+use crate::{citations, instructions, problems, reporting, review, transfers, understanding as words};
 
 /// A reply that gives what the answered message asked for; `None` where the speaker was not meant.
 pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place) -> Option<Intent> {
     match awaited {
         Awaited::Reason { decision, duty } if place.speaker_is_coordinator() => {
-            Some(Intent::GiveReason { decision, duty, reason: message.text.clone() })
+            Some(Intent::Review(review::Wanted::GiveReason { decision, duty, reason: message.text.clone() }))
         }
         Awaited::Answer { problem, duty } if place.speaker_is_coordinator() => {
-            Some(Intent::Problem(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
+            Some(Intent::Problems(problems::Wanted::Answer { duty, problem, words: message.text.clone() }))
         }
         Awaited::Addition { duty } if place.speaker_is_coordinator() && is_for_unit(message, place) => {
-            Some(Intent::PassOn { duty, words: message.text.clone() })
+            Some(Intent::Review(review::Wanted::PassOn { duty, words: message.text.clone() }))
         }
         Awaited::CitationWithdrawal { citation } if place.speaker_is_coordinator() => {
-            Some(Intent::Citation(citations::Wanted::Withdraw { citation, reason: message.text.clone() }))
+            Some(Intent::Citations(citations::Wanted::Withdraw { citation, reason: message.text.clone() }))
         }
         Awaited::WhyRefused { wish, duty, message_id } if place.speaker_is_coordinator() => {
-            Some(Intent::ExplainRefusal { wish, duty, message_id, reason: message.text.clone() })
+            Some(Intent::Review(review::Wanted::ExplainRefusal {
+                wish,
+                duty,
+                message_id,
+                reason: message.text.clone(),
+            }))
         }
         Awaited::OrderReason { ruling, task, duty } if place.speaker_is_coordinator() => {
             let reason = Some(message.text.trim().to_owned()).filter(|reason| !reason.is_empty());
             let on = duty.map_or(On::Task(task), On::Duty);
-            Some(Intent::Order(Order { ruling, on, reason, kept_in: None }))
+            Some(Intent::Review(review::Wanted::Order(Order { ruling, on, reason, kept_in: None })))
         }
         Awaited::Taker { duty, message_id } if place.speaker_is_coordinator() => {
             let wanted = transfers::Wanted::ToNamed(message.text.trim().to_owned());
-            Some(Intent::Transfer { of: transfers::Of { duty, message_id }, wanted })
+            Some(Intent::Transfers { of: transfers::Of { duty, message_id }, wanted })
         }
         Awaited::Instruction { duty, chat, message_id }
             if place.speaker_is_coordinator() && !edited && is_for_unit(message, place) =>
         {
             let of = Said { duty, message_id };
-            Some(Intent::Instruct { of, chat, words: message.text.clone() })
+            Some(Intent::Instructions(instructions::Wanted::Instruct { of, chat, words: message.text.clone() }))
         }
         Awaited::Instructed { .. } => plain_answer(message, edited, place),
         Awaited::Trouble { .. } => trouble(message, edited, place),
@@ -63,11 +68,17 @@ pub fn read(awaited: Awaited, (message, edited): (&Message, bool), place: &Place
         | Awaited::OrderReason { .. } => None,
         Awaited::Line { message_id } => of_task(PartOf { message_id, part: 0 }, &message.text, place),
         Awaited::Task(of) => of_task(of, &message.text, place),
-        Awaited::Confirmation { of, at } if agrees(&message.text) => Some(Intent::Confirm { of, at }),
+        Awaited::Confirmation { of, at } if agrees(&message.text) => {
+            Some(Intent::Reporting(reporting::Wanted::Confirm { of, at }))
+        }
         Awaited::Meaning(of) | Awaited::Confirmation { of, .. } => {
             match (Meaning::of_label(&message.text), place.named.as_slice()) {
-                (Some(Meaning::Nothing), _) => Some(Intent::Mean { of, task: None, meaning: Meaning::Nothing }),
-                (Some(meaning), [only]) => Some(Intent::Mean { of, task: Some(only.id), meaning }),
+                (Some(Meaning::Nothing), _) => {
+                    Some(Intent::Reporting(reporting::Wanted::Mean { of, task: None, meaning: Meaning::Nothing }))
+                }
+                (Some(meaning), [only]) => {
+                    Some(Intent::Reporting(reporting::Wanted::Mean { of, task: Some(only.id), meaning }))
+                }
                 _ => of_number(of, &message.text, place),
             }
         }
@@ -82,7 +93,7 @@ fn trouble(message: &Message, edited: bool, place: &Place) -> Option<Intent> {
         Item { task: Some(task.number.clone()), problems: vec![message.text.trim().to_owned()], ..Item::default() };
     // 县里到底听谁的 asks nobody here.
     let unclear = read.is_left_open() && !message.text.trim().is_empty();
-    unclear.then(|| Intent::Report(statement(message, edited, vec![problem])))
+    unclear.then(|| Intent::Reporting(reporting::Wanted::Report(statement(message, edited, vec![problem]))))
 }
 
 /// Why more time is wanted, where the words tell nothing else but what hinders the task: they wish for it once more.
@@ -112,7 +123,7 @@ fn why_more_time(
         ..Item::default()
     };
     let says_why = words::gives_reason(&message.text, message.at.date_naive());
-    says_why.then(|| Intent::Report(statement(message, edited, vec![wish])))
+    says_why.then(|| Intent::Reporting(reporting::Wanted::Report(statement(message, edited, vec![wish]))))
 }
 
 fn statement(message: &Message, edited: bool, items: Vec<Item>) -> Statement {
@@ -135,7 +146,7 @@ fn plain_answer(message: &Message, edited: bool, place: &Place) -> Option<Intent
     if !read.is_left_open() || !message.attachments.is_empty() || message.text.trim().is_empty() {
         return None;
     }
-    Some(Intent::AnswerInstruction(statement(message, edited, Vec::new())))
+    Some(Intent::Instructions(instructions::Wanted::Answer(statement(message, edited, Vec::new()))))
 }
 
 /// Who types the agreement instead of pressing the button.
@@ -152,7 +163,11 @@ fn says_all(text: &str) -> bool {
 
 /// Who types which tasks are meant instead of pressing their button.
 fn of_task(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
-    if says_all(text) && place.named.len() > 1 { Some(Intent::PickAll { of }) } else { of_number(of, text, place) }
+    if says_all(text) && place.named.len() > 1 {
+        Some(Intent::Reporting(reporting::Wanted::PickAll { of }))
+    } else {
+        of_number(of, text, place)
+    }
 }
 
 /// Who types a task's number instead of pressing its button.
@@ -161,7 +176,7 @@ fn of_number(of: PartOf, text: &str, place: &Place) -> Option<Intent> {
     let several = place.named.iter().filter(|_| place.named.len() > 1);
     let mut meant = several.filter(|task| words::is_number(bare, &task.number));
     match (meant.next(), meant.next()) {
-        (Some(task), None) => Some(Intent::Pick { of, task: task.id }),
+        (Some(task), None) => Some(Intent::Reporting(reporting::Wanted::Pick { of, task: task.id })),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use crate::awaiting::Taken;
+use crate::awaiting::{Change, Taken};
 use crate::chat::incoming::{ChatKind, Event, Incoming};
 use crate::office::ids::{ChatId, CitationId, DutyId, PersonId, ProblemId};
 use crate::office::place::{Awaited, Chat};
@@ -18,6 +18,13 @@ use crate::store::{Result, Tx, ledger};
 
 /// So long plain words are taken as what was asked for.
 const LASTS: TimeDelta = TimeDelta::minutes(10);
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    match change {
+        Change::Take { message_id, taken } => take_words(tx, chat, *message_id, taken).await,
+        Change::GiveBack { message_id, taken } => give_words_back(tx, (chat, *message_id), taken, person).await,
+    }
+}
 
 /// A message that asks somebody for words opens a reply where it arrives. In private it is what was asked last.
 pub async fn want_reply(

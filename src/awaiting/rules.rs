@@ -15,7 +15,13 @@ use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
 use crate::office::status::Status;
 use crate::review::{Order, Verdict};
-use crate::{citations, problems, review};
+use crate::{awaiting, citations, problems, review};
+
+pub fn decide(case: &Case<'_>, wanted: &awaiting::Wanted) -> Decision {
+    match wanted {
+        awaiting::Wanted::NoReason { message_id } => no_reason(case, *message_id),
+    }
+}
 
 /// Says what was taken as the reason, with a button for whoever meant something else.
 pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
@@ -24,7 +30,7 @@ pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decisi
     };
     let Some(said) = reason_in(intent).filter(|_| !decision.changes.is_empty()) else { return decision };
     let ruled = decision.changes.iter().filter_map(|change| match change {
-        Change::Rule { duty, .. } => Some(*duty),
+        Change::Review(review::Change::Rule { duty, .. }) => Some(*duty),
         _ => None,
     });
     let taken = Taken { asked_for: awaited, words: said.to_owned(), duties: ruled.collect() };
@@ -33,7 +39,7 @@ pub fn telling_what_was_taken(case: &Case<'_>, intent: &Intent, decision: Decisi
         let told = answer.words.clone().prefaced(&[review::sentences::notice::taken(awaited, said)]);
         answer.words = told.with_row(vec![review::sentences::notice::no_reason_button(message_id)]);
     }
-    decision.with(Change::TakeWords { message_id, taken })
+    decision.with(awaiting::Change::Take { message_id, taken })
 }
 
 /// What was taken as a reason is none: whoever was told of it is told of this, and the words are read as they stand.
@@ -47,7 +53,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
     let said = taken.words.as_str();
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let decision = Decision::nothing("words were no reason")
-        .with(Change::GiveWordsBack { message_id, taken: taken.clone() })
+        .with(awaiting::Change::GiveBack { message_id, taken: taken.clone() })
         .with(used::used_here(
             case,
             vec![button::no_reason(message_id)],
@@ -74,7 +80,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
             }
         }
         Awaited::CitationWithdrawal { citation } => {
-            let told = case.facts.citations.iter().find(|cited| cited.id == citation && cited.told);
+            let told = case.facts.citations.all.iter().find(|cited| cited.id == citation && cited.told);
             told.into_iter().fold(decision, |decision, cited| {
                 decision.and_say(To::Unit(cited.unit.id), None, [citations::sentences::restored(cited)])
             })
@@ -98,7 +104,7 @@ pub fn no_reason(case: &Case<'_>, message_id: i64) -> Decision {
 fn correcting(case: &Case<'_>, decision: Decision, duty: DutyId, correction: impl Fn(&Duty) -> Words) -> Decision {
     let Some(duty) = case.duty(duty) else { return decision };
     let unit = duty.unit.id;
-    let asker = case.facts.asked_in.map(|chat| To::Asker { chat, unit });
+    let asker = case.facts.review.asked_in.map(|chat| To::Asker { chat, unit });
     let told = std::iter::once(To::Unit(unit)).chain(asker);
     told.fold(decision, |decision, to| decision.and_say(to, None, [correction(duty)]))
 }
@@ -131,11 +137,11 @@ fn ruled_otherwise(case: &Case<'_>, decision: Decision, ruling: Ruling) -> Decis
 /// The words that are given as a reason or an answer.
 fn reason_in(intent: &Intent) -> Option<&str> {
     match intent {
-        Intent::GiveReason { reason, .. }
-        | Intent::ExplainRefusal { reason, .. }
-        | Intent::Citation(Wanted::Withdraw { reason, .. })
-        | Intent::Problem(problems::Wanted::Answer { words: reason, .. })
-        | Intent::Order(Order { reason: Some(reason), .. }) => Some(reason),
+        Intent::Review(review::Wanted::GiveReason { reason, .. })
+        | Intent::Review(review::Wanted::ExplainRefusal { reason, .. })
+        | Intent::Citations(Wanted::Withdraw { reason, .. })
+        | Intent::Problems(problems::Wanted::Answer { words: reason, .. })
+        | Intent::Review(review::Wanted::Order(Order { reason: Some(reason), .. })) => Some(reason),
         _ => None,
     }
 }

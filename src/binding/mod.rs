@@ -8,6 +8,8 @@ pub mod unbinding;
 use chrono::{DateTime, Utc};
 
 use crate::office::duty::UnitRef;
+use crate::office::ids::{PersonId, UnitId};
+use crate::office::place::Person;
 
 /// So many wrong codes within an hour are one person's share.
 pub const WRONG_CODES_ALLOWED: u32 = 5;
@@ -43,4 +45,36 @@ pub enum CodeRefusal {
     TooManyTries,
     ChatTaken,
     UnitTaken,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Bind { code: String },
+    AskToBeContact { unit: UnitId },
+    ConfirmContact { unit: UnitId, person: PersonId },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The invitation is used up.
+    UseInvitation(i64),
+    FailedCode,
+    /// The chat speaks for the unit.
+    BindUnit(UnitId),
+    /// The chat becomes the coordinators' group.
+    BindCoordinators,
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub invitation: Option<Invitation>,
+    /// Wrong codes of this person within the last hour.
+    pub failed_codes: u32,
+    /// The person who asks to be a contact.
+    pub applicant: Option<Person>,
+    /// How many messages of the person who is registered wait for that.
+    pub unheard: i64,
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::binding::Invitation;
+use crate::binding::{Change, Invitation};
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
@@ -12,7 +12,22 @@ use crate::office::rows;
 use crate::office::rows::Which;
 use crate::roll;
 use crate::store::ledger::Actor;
-use crate::store::{Error, Result, Tx, ledger};
+use crate::store::{Error, Result, Tx, ledger, outbox, people};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, speaker: Option<PersonId>) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::UseInvitation(id), _) => use_invitation(tx, *id).await,
+        (Change::BindUnit(unit), _) => people::bind_unit(tx, chat, *unit, by).await,
+        (Change::BindCoordinators, _) => {
+            people::bind_coordinators(tx, chat, by).await?;
+            outbox::post_menu(tx, chat).await
+        }
+        (Change::FailedCode, Some(person)) => add_failed_code(tx, person).await,
+        (Change::FailedCode, None) => Ok(()),
+    }
+}
 
 /// Crockford's alphabet: no letter that is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -137,8 +152,8 @@ async fn unit_to_invite(tx: &mut Tx, name: &str, by: Actor) -> Result<UnitRef> {
 
 /// The invitation behind a code, and what its unit has to do.
 pub async fn add_facts_of_code(tx: &mut Tx, facts: &mut Facts, code: &str) -> Result<()> {
-    facts.invitation = invitation(tx, code).await?;
-    if let Some(unit) = facts.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
+    facts.binding.invitation = invitation(tx, code).await?;
+    if let Some(unit) = facts.binding.invitation.as_ref().and_then(|invitation| invitation.unit.as_ref()) {
         facts.duties = rows::duties(tx, Which::Named { number: None, unit: Some(&unit.name) }).await?;
     }
     Ok(())

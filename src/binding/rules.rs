@@ -1,6 +1,6 @@
 //! Who speaks for whom: codes, contacts, and the bot's own place in a chat.
 
-use crate::binding::{CodeRefusal, Invitation, sentences};
+use crate::binding::{CodeRefusal, Invitation, Wanted, sentences};
 use crate::chat::incoming::{ChatKind, Standing};
 use crate::chat::{refusals, text, undelivered};
 use crate::deciding::case::Case;
@@ -11,7 +11,15 @@ use crate::intent::button;
 use crate::office::duty::{Duty, UnitRef};
 use crate::office::ids::{PersonId, UnitId};
 use crate::office::place::{Hearing, Person};
-use crate::{binding, contacts};
+use crate::{binding, contacts, coordinators};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Bind { .. } => bind(case),
+        Wanted::AskToBeContact { unit } => ask_to_be_contact(case, *unit),
+        Wanted::ConfirmContact { unit, person } => confirm_contact(case, *unit, *person),
+    }
+}
 
 pub fn bind(case: &Case<'_>) -> Decision {
     let invitation = match usable_invitation(case) {
@@ -20,23 +28,27 @@ pub fn bind(case: &Case<'_>) -> Decision {
             let words = sentences::code_refused(refusal, case.place.chat.kind);
             let answer = case.answer("the code changes nothing", words);
             return match refusal {
-                CodeRefusal::Unknown => answer.with(Change::FailedCode),
+                CodeRefusal::Unknown => answer.with(binding::Change::FailedCode),
                 _ => answer,
             };
         }
     };
-    let used = Decision::nothing("the code is good").with(Change::UseInvitation(invitation.id));
+    let used = Decision::nothing("the code is good").with(binding::Change::UseInvitation(invitation.id));
     let (change, words) = match (&invitation.unit, case.place.chat.kind) {
         (Some(unit), _) => {
             let duties: Vec<&Duty> = case.facts.duties.iter().filter(|duty| duty.unit.id == unit.id).collect();
             let words = sentences::bound(&unit.name, (invitation.duties, &duties), case.place, case.moment);
-            (Change::BindUnit(unit.id), words)
+            (Change::Binding(binding::Change::BindUnit(unit.id)), words)
         }
-        (None, ChatKind::Group) => (Change::BindCoordinators, sentences::group_bound()),
-        (None, ChatKind::Private) => (Change::AddCoordinator, sentences::welcome()),
+        (None, ChatKind::Group) => (Change::Binding(binding::Change::BindCoordinators), sentences::group_bound()),
+        (None, ChatKind::Private) => (Change::Coordinators(coordinators::Change::Add), sentences::welcome()),
     };
     // Whoever holds a coordinator's code is one, also where it is used to bind the group.
-    let used = if change == Change::BindCoordinators { used.with(Change::AddCoordinator) } else { used };
+    let used = if change == Change::Binding(binding::Change::BindCoordinators) {
+        used.with(coordinators::Change::Add)
+    } else {
+        used
+    };
     let decision = used.with(change);
     let decision = match (&invitation.unit, case.place.chat.kind, &case.place.speaker) {
         (Some(unit), ChatKind::Private, Some(speaker)) => in_private(decision, unit, speaker),
@@ -52,15 +64,15 @@ fn in_private(decision: Decision, unit: &UnitRef, speaker: &Person) -> Decision 
     if speaker.contact_of.contains(&unit.id) {
         decision
     } else {
-        decision.with(Change::RegisterContact { unit: unit.id, person: speaker.id })
+        decision.with(contacts::Change::Register { unit: unit.id, person: speaker.id })
     }
 }
 
 fn usable_invitation<'a>(case: &Case<'a>) -> Result<&'a Invitation, CodeRefusal> {
-    if case.facts.failed_codes >= binding::WRONG_CODES_ALLOWED {
+    if case.facts.binding.failed_codes >= binding::WRONG_CODES_ALLOWED {
         return Err(CodeRefusal::TooManyTries);
     }
-    let invitation = case.facts.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
+    let invitation = case.facts.binding.invitation.as_ref().ok_or(CodeRefusal::Unknown)?;
     let bound = case.place.unit.as_ref().filter(|unit| case.place.is_home_of(unit.id));
     match &invitation.unit {
         Some(unit) if invitation.used && bound == Some(unit) => Err(CodeRefusal::BoundAlready),
@@ -84,12 +96,12 @@ pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
     if person.contact_of.contains(&unit) {
         return Decision::toast("already a contact", contacts::sentences::ALREADY_CONTACT);
     }
-    if case.facts.applicant.is_some() {
+    if case.facts.binding.applicant.is_some() {
         return Decision::toast("has asked before", contacts::sentences::ASKED);
     }
     let words = contacts::sentences::contact_asked(&person.name, &own.name, button::confirm(unit, person.id));
     Decision::nothing("asks to be a contact")
-        .with(Change::AskToBeContact { unit })
+        .with(contacts::Change::Ask { unit })
         .and_say(To::Here, None, [words.clone()])
         .and_say(To::Coordinators, None, [words])
         .with_toast(contacts::sentences::ASKED)
@@ -97,7 +109,7 @@ pub fn ask_to_be_contact(case: &Case<'_>, unit: UnitId) -> Decision {
 
 pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decision {
     let Some(speaker) = &case.place.speaker else { return Decision::nothing("nameless sender") };
-    let Some(applicant) = case.facts.applicant.as_ref().filter(|applicant| applicant.id == person) else {
+    let Some(applicant) = case.facts.binding.applicant.as_ref().filter(|applicant| applicant.id == person) else {
         return Decision::toast("nobody asks", refusals::STALE_BUTTON);
     };
     if applicant.contact_of.contains(&unit) {
@@ -106,9 +118,10 @@ pub fn confirm_contact(case: &Case<'_>, unit: UnitId, person: PersonId) -> Decis
     if !speaker.coordinator && !speaker.contact_of.contains(&unit) {
         return Decision::toast("may not confirm", contacts::sentences::ONLY_CONTACTS_OR_COORDINATORS);
     }
-    let words = contacts::sentences::contact_confirmed(&applicant.name, case.facts.unheard, &case.place.username);
+    let words =
+        contacts::sentences::contact_confirmed(&applicant.name, case.facts.binding.unheard, &case.place.username);
     Decision::nothing("a contact is confirmed")
-        .with(Change::RegisterContact { unit, person })
+        .with(contacts::Change::Register { unit, person })
         .with(used::used(case, vec![button::confirm(unit, person)], text::escape(&applicant.name), "同意登记"))
         .and_say(To::Unit(unit), None, [words])
         .with_toast(contacts::sentences::CONFIRMED)
@@ -130,7 +143,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
             _ => decision,
         };
     }
-    let units: Vec<&str> = case.facts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
+    let units: Vec<&str> = case.facts.contacts.rosters.iter().map(|roster| roster.unit.name.as_str()).collect();
     let whose = if case.place.chat.coordinators { sentences::OWN_GROUP.to_owned() } else { units.join("、") };
     match (was.may_write(), is.may_write()) {
         (true, false) if !whose.is_empty() => {
@@ -143,7 +156,7 @@ pub fn membership(case: &Case<'_>, was: Standing, is: Standing) -> Decision {
         _ => match case.place.hearing {
             // An administrator no longer.
             Hearing::Addressed if was == Standing::Admin && is == Standing::Member => {
-                let units = case.facts.rosters.iter().map(|roster| roster.unit.id);
+                let units = case.facts.contacts.rosters.iter().map(|roster| roster.unit.id);
                 units.fold(decision, |decision, unit| {
                     decision.and_say(To::Unit(unit), None, [sentences::how_to_speak(case.place)])
                 })

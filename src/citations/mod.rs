@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chinese::numerals;
 use crate::office::duty::UnitRef;
-use crate::office::ids::CitationId;
+use crate::office::ids::{CitationId, UnitId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -106,4 +106,30 @@ pub enum Wanted {
         citation: CitationId,
         reason: String,
     },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// What a message proposes to put on record about a unit.
+    Propose {
+        message_id: i64,
+        kind: Kind,
+        unit: UnitId,
+        reason: String,
+    },
+    Record(CitationId),
+    Tell(CitationId),
+    Withdraw {
+        citation: CitationId,
+        reason: String,
+    },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub all: Vec<Citation>,
+    /// The unit that a coordinator names, and what is on record about all of them.
+    pub unit: Option<UnitRef>,
 }

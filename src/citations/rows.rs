@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::citations::{Citation, Kind, Wanted};
+use crate::citations::{Change, Citation, Kind, Wanted};
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, CitationId, PersonId, UnitId};
@@ -11,6 +11,17 @@ use crate::office::place::Place;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::{reminding, roll};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    match change {
+        Change::Propose { message_id, kind, unit, reason } => {
+            propose_citation(tx, (chat, *message_id), (*kind, *unit, reason), person).await
+        }
+        Change::Record(citation) => record_citation(tx, *citation, person).await,
+        Change::Tell(citation) => tell_citation(tx, *citation, person).await,
+        Change::Withdraw { citation, reason } => withdraw_citation(tx, *citation, reason, person).await,
+    }
+}
 
 struct Row {
     id: i64,
@@ -44,10 +55,12 @@ pub async fn add_citation_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted,
         return Ok(());
     }
     match wanted {
-        Wanted::Propose { unit, .. } => facts.cited_unit = roll::rows::find_unit(tx, unit).await?,
-        Wanted::Record { message_id } => facts.citations = proposed_citation(tx, place.chat.id, *message_id).await?,
+        Wanted::Propose { unit, .. } => facts.citations.unit = roll::rows::find_unit(tx, unit).await?,
+        Wanted::Record { message_id } => {
+            facts.citations.all = proposed_citation(tx, place.chat.id, *message_id).await?
+        }
         _ => {
-            facts.citations = citations(tx).await?;
+            facts.citations.all = citations(tx).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
         }
     }

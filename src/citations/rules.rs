@@ -1,14 +1,14 @@
 //! 表扬、提醒、约谈: put on record, told and withdrawn by coordinators.
 
 use crate::chat::refusals;
+use crate::citations;
 use crate::citations::{Citation, Kind, Wanted, sentences};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::office::ids::CitationId;
 use crate::office::place::Awaited;
 
-pub fn cite(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::List { commendations } => citations(case, *commendations),
         Wanted::Propose { message_id, kind, unit, reason } => propose_citation(case, *message_id, *kind, unit, reason),
@@ -23,7 +23,7 @@ fn citations(case: &Case<'_>, commendations: bool) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    let words = sentences::list(&case.facts.citations, commendations, case.moment);
+    let words = sentences::list(&case.facts.citations.all, commendations, case.moment);
     Decision::answer("a coordinator asked", case.answers, words)
 }
 
@@ -32,7 +32,7 @@ fn propose_citation(case: &Case<'_>, message_id: i64, kind: Kind, unit: &str, re
     if !case.place.is_for_coordinators() || !case.place.speaker_is_coordinator() {
         return case.answer("may not cite", sentences::only_coordinators());
     }
-    let Some(cited) = &case.facts.cited_unit else {
+    let Some(cited) = &case.facts.citations.unit else {
         return case.answer("no such unit", sentences::no_such_unit(unit));
     };
     Decision::answer(
@@ -40,7 +40,7 @@ fn propose_citation(case: &Case<'_>, message_id: i64, kind: Kind, unit: &str, re
         case.answers,
         [sentences::proposed(message_id, kind, &cited.name, reason)],
     )
-    .with(Change::ProposeCitation { message_id, kind, unit: cited.id, reason: reason.to_owned() })
+    .with(citations::Change::Propose { message_id, kind, unit: cited.id, reason: reason.to_owned() })
 }
 
 fn record_citation(case: &Case<'_>) -> Decision {
@@ -49,7 +49,7 @@ fn record_citation(case: &Case<'_>) -> Decision {
         Err(refusal) => return refusal,
     };
     Decision::nothing("a citation is put on record")
-        .with(Change::RecordCitation(cited.id))
+        .with(citations::Change::Record(cited.id))
         .with_toast(sentences::RECORDED)
         .and_say(To::Here, None, [sentences::recorded(cited)])
 }
@@ -64,7 +64,7 @@ fn tell_citation(case: &Case<'_>, id: CitationId) -> Decision {
         return Decision::toast("the unit has no chat", sentences::NO_CHAT);
     }
     Decision::nothing("a unit is told")
-        .with(Change::TellCitation(cited.id))
+        .with(citations::Change::Tell(cited.id))
         .with_toast(sentences::TOLD)
         .and_say(To::Here, None, [sentences::passed_on(cited)])
         .and_say(To::Unit(cited.unit.id), None, [sentences::told(cited)])
@@ -86,10 +86,10 @@ fn withdraw_citation(case: &Case<'_>, id: CitationId, reason: &str) -> Decision 
     if reason.is_empty() {
         return Decision::nothing("no reason is given");
     }
-    let cited = case.facts.citations.iter().find(|cited| cited.id == id && is_on_record(cited));
+    let cited = case.facts.citations.all.iter().find(|cited| cited.id == id && is_on_record(cited));
     let Some(cited) = cited else { return case.answer("not on record", sentences::not_on_record()) };
     let decision = Decision::nothing("a citation is withdrawn")
-        .with(Change::WithdrawCitation { citation: id, reason: reason.to_owned() })
+        .with(citations::Change::Withdraw { citation: id, reason: reason.to_owned() })
         .and_say(To::Here, case.answers, [sentences::withdrawn(cited)]);
     if cited.told {
         return decision.and_say(To::Unit(cited.unit.id), None, [sentences::withdrawal_told(cited, reason)]);
@@ -102,7 +102,7 @@ fn citation<'a>(case: &Case<'a>, stands: impl Fn(&Citation) -> bool) -> Result<&
     if !case.place.speaker_is_coordinator() {
         return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
-    let found = case.facts.citations.iter().find(|cited| stands(cited));
+    let found = case.facts.citations.all.iter().find(|cited| stands(cited));
     found.ok_or_else(|| Decision::toast("the citation has changed", refusals::STALE_BUTTON))
 }
 

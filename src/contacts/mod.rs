@@ -6,8 +6,10 @@ pub mod sentences;
 
 use chrono::{DateTime, Utc};
 
+use crate::chat::incoming::Sender;
 use crate::office::duty::UnitRef;
-use crate::office::ids::PersonId;
+use crate::office::ids::{PersonId, UnitId};
+use crate::office::place::Person;
 
 /// Why somebody is no longer a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,4 +65,70 @@ pub struct Contact {
     pub person: PersonId,
     pub name: String,
     pub since: DateTime<Utc>,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A contact's work goes to a colleague: who wrote the answered message, else one to be chosen.
+    HandOver {
+        to: Option<Sender>,
+    },
+    HandOverTo {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
+    /// The colleague takes over what a contact has offered.
+    TakeOver {
+        unit: UnitId,
+        from: PersonId,
+        to: PersonId,
+    },
+    /// The speaker is no longer a contact.
+    Leave,
+    /// Who the contacts are, of the unit here or of the one that is named.
+    List {
+        unit: Option<String>,
+    },
+    /// A coordinator ends a contact's registration, which began at `since`, in seconds since 1970.
+    Dismiss {
+        unit: UnitId,
+        person: PersonId,
+        since: i64,
+    },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A person becomes a contact of a unit, or asks to.
+    Register {
+        unit: UnitId,
+        person: PersonId,
+    },
+    Ask {
+        unit: UnitId,
+    },
+    /// A person is no longer a contact of a unit.
+    Remove {
+        unit: UnitId,
+        person: PersonId,
+        why: Parting,
+    },
+    /// A person is no longer in the group, and no longer asks to be a contact of its unit.
+    Forget(PersonId),
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The registered contacts of the unit.
+    pub registered: Vec<PersonId>,
+    /// The units in question with their contacts: the one that is spoken of, or those from whose group somebody went.
+    pub rosters: Vec<Roster>,
+    /// The person who is to become, or who was, a contact.
+    pub person_meant: Option<Person>,
+    /// Whether that person has gone from the group in question.
+    pub has_gone: bool,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::contacts::{Contact, Parting, Roster};
+use crate::contacts::{Change, Contact, Parting, Roster};
 use crate::deciding::facts::Facts;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
@@ -14,6 +14,18 @@ use crate::office::place::{Person, Place};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::{copies, roll};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, speaker: Option<PersonId>) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::Register { unit, person }, _) => register_contact(tx, *unit, *person, chat, by).await,
+        (Change::Remove { unit, person, why }, _) => remove_contact(tx, *unit, *person, *why, by).await,
+        (Change::Forget(person), _) => forget_member(tx, chat, *person).await,
+        (Change::Ask { unit }, Some(person)) => ask_to_be_contact(tx, *unit, person, chat).await,
+        (Change::Ask { .. }, None) => Ok(()),
+    }
+}
 
 pub async fn contact_of(tx: &mut Tx, person: PersonId) -> Result<Vec<UnitId>> {
     let units = sqlx::query_scalar!(
@@ -71,14 +83,14 @@ pub async fn add_roster(tx: &mut Tx, facts: &mut Facts, place: &Place, named: Op
         _ => place.unit.clone(),
     };
     if let Some(unit) = unit {
-        facts.rosters.push(roster(tx, unit).await?);
+        facts.contacts.rosters.push(roster(tx, unit).await?);
     }
     Ok(())
 }
 
 pub async fn add_roster_of(tx: &mut Tx, facts: &mut Facts, unit: UnitId) -> Result<()> {
     if let Some(unit) = roll::rows::units::unit(tx, unit).await? {
-        facts.rosters.push(roster(tx, unit).await?);
+        facts.contacts.rosters.push(roster(tx, unit).await?);
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ pub fn successors(from: PersonId, roster: &Roster) -> Words {
         .take(MOST_CHOICES)
         .map(|(person, name)| Button {
             text: text::cut(name, LONGEST_NAME),
-            data: button::hand_over(roster.unit.id, from, *person),
+            data: button::people::hand_over(roster.unit.id, from, *person),
         })
         .collect();
     let html = if buttons.is_empty() {
@@ -122,7 +122,7 @@ pub fn listed(roster: &Roster, may_remove: bool) -> Words {
     let words = Words::plain(format!("{unit}联络员：{}。", names.join("、")));
     let removal = |contact: &contacts::Contact| Button {
         text: text::cut(&format!("移除 {}", contact.name), LONGEST_NAME + 3),
-        data: button::dismiss(roster.unit.id, contact.person, contact.since),
+        data: button::people::dismiss(roster.unit.id, contact.person, contact.since),
     };
     let buttons = roster.contacts.iter().filter(|_| may_remove).map(|contact| vec![removal(contact)]);
     Words { buttons: buttons.collect(), ..words }

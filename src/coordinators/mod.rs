@@ -69,3 +69,33 @@ impl Resignation {
         [Resignation::Removed, Resignation::LeftGroup].into_iter().find(|why| why.key() == key)
     }
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The speaker becomes a coordinator.
+    Add,
+    /// A person is a coordinator no longer.
+    Remove { person: PersonId, why: Resignation },
+    /// A person is a coordinator again.
+    Restore(PersonId),
+    /// The unit's chat no longer speaks for it.
+    Unbind {
+        unit: UnitId,
+        /// The contacts whom that chat has brought.
+        contacts: Vec<PersonId>,
+    },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// 督办员, where it matters who else is one; the longest serving first.
+    pub all: Vec<Coordinator>,
+    /// The chat of the unit that is to be detached.
+    pub binding: Option<Binding>,
+    /// Why and since when the person in question is no coordinator any more.
+    pub resigned: Option<(Resignation, DateTime<Utc>)>,
+    /// Whether the group in question is that of the coordinators.
+    pub in_their_group: bool,
+}

@@ -3,13 +3,34 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
+use crate::chat::incoming::ChatKind;
+use crate::coordinators::{Change, Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::facts::Facts;
 use crate::office::ids::{ChatId, PersonId};
-use crate::office::place::Place;
+use crate::office::place::{Chat, Place};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger, outbox, people};
 use crate::{areas, binding, roll, settings};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: &Chat, speaker: Option<PersonId>) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::Remove { person, why }, _) => remove_coordinator(tx, *person, *why, by).await,
+        (Change::Add, Some(person)) => {
+            add_coordinator(tx, person, by).await?;
+            match chat.kind {
+                ChatKind::Private => outbox::post_menu(tx, chat.id).await,
+                ChatKind::Group => Ok(()),
+            }
+        }
+        (Change::Restore(person), Some(_)) => add_coordinator(tx, *person, by).await,
+        (Change::Unbind { unit, contacts }, Some(_)) => {
+            binding::unbinding::rows::unbind_unit(tx, *unit, contacts, by).await
+        }
+        (Change::Add | Change::Restore(_) | Change::Unbind { .. }, None) => Ok(()),
+    }
+}
 
 /// All of them, the longest serving first.
 pub async fn coordinators(tx: &mut Tx) -> Result<Vec<Coordinator>> {
@@ -42,20 +63,20 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
     match wanted {
         Wanted::Coordinators if !place.is_for_coordinators() => {}
         Wanted::Coordinators | Wanted::AskRemoval { .. } | Wanted::Remove { .. } => {
-            facts.coordinators = coordinators(tx).await?;
+            facts.coordinators.all = coordinators(tx).await?;
         }
         Wanted::Keep { person, .. } => {
-            facts.coordinators = coordinators(tx).await?;
+            facts.coordinators.all = coordinators(tx).await?;
             add_resignation(tx, facts, *person).await?;
         }
         Wanted::AskUnbinding { unit } => {
             if let Some(unit) = roll::rows::find_unit(tx, unit).await? {
-                facts.binding = binding::unbinding::rows::binding(tx, unit).await?;
+                facts.coordinators.binding = binding::unbinding::rows::binding(tx, unit).await?;
             }
         }
         Wanted::Unbind { unit, .. } => {
             if let Some(unit) = roll::rows::units::unit(tx, *unit).await? {
-                facts.binding = binding::unbinding::rows::binding(tx, unit).await?;
+                facts.coordinators.binding = binding::unbinding::rows::binding(tx, unit).await?;
             }
         }
     }
@@ -64,13 +85,13 @@ pub async fn add_facts_of_rights(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted
 
 /// Since when and why the person in question is a coordinator no longer.
 async fn add_resignation(tx: &mut Tx, facts: &mut Facts, person: PersonId) -> Result<()> {
-    facts.person_meant = people::person(tx, person).await?;
+    facts.contacts.person_meant = people::person(tx, person).await?;
     let former = sqlx::query!(
         r#"select ended_at as "ended_at: DateTime<Utc>", why from former_coordinator where person_id = ?"#,
         person.0
     );
     let former = former.fetch_optional(tx.connection()).await?;
-    facts.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
+    facts.coordinators.resigned = former.and_then(|row| Some((Resignation::from_key(&row.why)?, row.ended_at)));
     Ok(())
 }
 

@@ -1,16 +1,15 @@
 //! 督办员 come and go: removed by another, gone from their group, and given the right back.
 
-use crate::binding;
 use crate::chat::{refusals, text};
 use crate::coordinators::{Coordinator, Resignation, Wanted, sentences};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::PersonId;
+use crate::{binding, coordinators};
 
-pub fn rights(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::Coordinators => coordinators(case),
         Wanted::AskRemoval { person, since } => ask_removal(case, *person, *since),
@@ -27,7 +26,7 @@ fn coordinators(case: &Case<'_>) -> Decision {
         return case.answer("a question across units", refusals::ask_privately());
     }
     let may_remove = case.place.speaker_is_coordinator();
-    case.answer("the coordinators", sentences::listed(&case.facts.coordinators, may_remove, case.moment))
+    case.answer("the coordinators", sentences::listed(&case.facts.coordinators.all, may_remove, case.moment))
 }
 
 /// `since`: when the right began that the button was drawn for.
@@ -51,7 +50,7 @@ fn remove(case: &Case<'_>, person: PersonId, since: i64) -> Decision {
     let words = sentences::removed(&one.name, by);
     let data = vec![button::rights::ask_removal(person, one.since), button::rights::remove(person, one.since)];
     let decision = Decision::nothing("a coordinator is removed")
-        .with(Change::RemoveCoordinator { person, why: Resignation::Removed })
+        .with(coordinators::Change::Remove { person, why: Resignation::Removed })
         .with(used::used(case, data, text::escape(&one.name), "移除"))
         .with_toast(sentences::REMOVED)
         .and_say(To::Coordinators, None, [words.clone()]);
@@ -69,10 +68,10 @@ fn removable<'a>(case: &Case<'a>, person: PersonId, since: i64) -> Result<&'a Co
         return Err(Decision::toast("may not decide", refusals::ONLY_COORDINATORS));
     }
     let drawn_for = |one: &&Coordinator| one.person == person && one.since.timestamp() == since;
-    let Some(one) = case.facts.coordinators.iter().find(drawn_for) else {
+    let Some(one) = case.facts.coordinators.all.iter().find(drawn_for) else {
         return Err(Decision::toast("no longer this coordinator", refusals::STALE_BUTTON));
     };
-    match case.facts.coordinators.len() {
+    match case.facts.coordinators.all.len() {
         1 => Err(Decision::toast("the only coordinator", sentences::LAST_ONE)),
         _ if case.place.speaker.as_ref().is_some_and(|speaker| speaker.id == person) => {
             Err(Decision::toast("oneself", sentences::NOT_ONESELF))
@@ -83,11 +82,11 @@ fn removable<'a>(case: &Case<'a>, person: PersonId, since: i64) -> Result<&'a Co
 
 /// Who goes from the coordinators' group is one no longer, unless there is nobody else.
 pub fn coordinator_departed(case: &Case<'_>, decision: Decision, person: PersonId) -> Decision {
-    let gone = case.facts.coordinators.iter().find(|one| one.person == person);
-    let Some(gone) = gone.filter(|_| case.facts.in_coordinators_group) else { return decision };
-    match case.facts.coordinators.len() {
+    let gone = case.facts.coordinators.all.iter().find(|one| one.person == person);
+    let Some(gone) = gone.filter(|_| case.facts.coordinators.in_their_group) else { return decision };
+    match case.facts.coordinators.all.len() {
         1 => decision.and_say(To::Coordinators, None, [sentences::only_one_left(&gone.name)]),
-        _ => decision.with(Change::RemoveCoordinator { person, why: Resignation::LeftGroup }).and_say(
+        _ => decision.with(coordinators::Change::Remove { person, why: Resignation::LeftGroup }).and_say(
             To::Coordinators,
             None,
             [sentences::left(person, &gone.name, case.moment.now)],
@@ -100,9 +99,10 @@ fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
-    let has_left = matches!(case.facts.resigned, Some((Resignation::LeftGroup, at)) if at.timestamp() == ended_at);
-    let is_one = case.facts.coordinators.iter().any(|one| one.person == person);
-    let (Some(meant), Some((_, at))) = (&case.facts.person_meant, case.facts.resigned) else {
+    let has_left =
+        matches!(case.facts.coordinators.resigned, Some((Resignation::LeftGroup, at)) if at.timestamp() == ended_at);
+    let is_one = case.facts.coordinators.all.iter().any(|one| one.person == person);
+    let (Some(meant), Some((_, at))) = (&case.facts.contacts.person_meant, case.facts.coordinators.resigned) else {
         return Decision::toast("nobody to give it back to", refusals::STALE_BUTTON);
     };
     if !has_left || is_one {
@@ -110,7 +110,7 @@ fn keep_right(case: &Case<'_>, person: PersonId, ended_at: i64) -> Decision {
     }
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     Decision::nothing("a coordinator keeps the right")
-        .with(Change::RestoreCoordinator(person))
+        .with(coordinators::Change::Restore(person))
         .with(used::used(case, vec![button::rights::keep_right(person, at)], text::escape(&meant.name), "保留资格"))
         .with_toast(sentences::KEPT)
         .and_say(To::Coordinators, None, [sentences::kept(&meant.name, by)])

@@ -5,6 +5,7 @@ pub mod rules;
 pub mod sentences;
 
 use crate::office::duty::UnitRef;
+use crate::office::ids::UnitId;
 
 /// What bears on the copies of the unit that is spoken of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,4 +18,28 @@ pub struct Known {
     pub taken: bool,
     /// The other unit of which the speaker has copies.
     pub instead_of: Option<String>,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A contact switches private copies on or off; `by_link`: on, of that unit.
+    Switch { by_link: Option<UnitId> },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The speaker has private copies of the unit's digests from now on, or has no more.
+    Begin {
+        unit: UnitId,
+    },
+    End {
+        unit: UnitId,
+    },
+    /// A line goes below what the unit's group was last reminded of.
+    ShowInGroup {
+        unit: UnitId,
+        line: String,
+    },
 }

@@ -2,13 +2,22 @@
 
 use serde_json::json;
 
-use crate::copies::{Known, sentences};
+use crate::copies::{Change, Known, sentences};
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Person, Place};
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::posting::Body;
 use crate::store::{Result, Tx, buttons, ledger};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, speaker: Option<PersonId>) -> Result<()> {
+    match (change, speaker) {
+        (Change::ShowInGroup { unit, line }, _) => show_in_group(tx, *unit, line).await,
+        (Change::Begin { unit }, Some(person)) => begin(tx, *unit, person).await,
+        (Change::End { unit }, Some(person)) => end(tx, *unit, person).await,
+        (Change::Begin { .. } | Change::End { .. }, None) => Ok(()),
+    }
+}
 
 /// The unit that a contact speaks of in private: the only one; of several the one whose digest is answered, or of whose
 /// words the answered message speaks; else the one of which the person has copies.

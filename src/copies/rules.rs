@@ -1,18 +1,22 @@
 //! Copies are switched on and off by the contact who has them. What is answered there is shown in the unit's group.
 
-use crate::binding;
 use crate::chat::incoming::ChatKind;
 use crate::chat::refusals;
 use crate::chat::words::Words;
-use crate::copies::sentences;
+use crate::copies::{Wanted, sentences};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 use crate::deciding::used;
 use crate::office::duty::Duty;
 use crate::office::ids::UnitId;
-use crate::reporting;
 use crate::reporting::sentences::Recorded;
+use crate::{binding, copies, reporting};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Switch { by_link } => switch(case, *by_link),
+    }
+}
 
 /// `by_link`: the unit of the link in the bot's answer, which only switches on.
 pub fn switch(case: &Case<'_>, by_link: Option<UnitId>) -> Decision {
@@ -28,7 +32,7 @@ pub fn switch(case: &Case<'_>, by_link: Option<UnitId>) -> Decision {
     }
     if known.is_on && by_link.is_none() {
         let words = sentences::off(&speaker.name, &unit.name);
-        return case.answer("copies are switched off", words).with(Change::EndCopies { unit: unit.id });
+        return case.answer("copies are switched off", words).with(copies::Change::End { unit: unit.id });
     }
     // Who speaks in private is reached there.
     if !known.reachable && case.place.chat.kind == ChatKind::Group {
@@ -39,7 +43,7 @@ pub fn switch(case: &Case<'_>, by_link: Option<UnitId>) -> Decision {
         return case.answer("copies are on", sentences::on_already(&unit.name));
     }
     let words = sentences::on(&speaker.name, &unit.name, known.instead_of.as_deref(), &case.place.command("/private"));
-    case.answer("copies are switched on", words).with(Change::BeginCopies { unit: unit.id })
+    case.answer("copies are switched on", words).with(copies::Change::Begin { unit: unit.id })
 }
 
 /// What was recorded in the private chat of somebody who has copies is shown in the unit's group.
@@ -62,7 +66,7 @@ pub fn shown_withdrawal(case: &Case<'_>, decision: Decision, withdrawn: &[&Duty]
 fn show(case: &Case<'_>, decision: Decision, what: &str) -> Decision {
     match &case.place.unit {
         Some(unit) if case.place.copied && !case.place.on_behalf => {
-            decision.with(Change::ShowInGroup { unit: unit.id, line: used::signed(case, what) })
+            decision.with(copies::Change::ShowInGroup { unit: unit.id, line: used::signed(case, what) })
         }
         _ => decision,
     }

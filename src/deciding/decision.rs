@@ -73,8 +73,8 @@ impl Decision {
         Decision { toast: Some(toast.to_owned()), ..Decision::nothing(reason) }
     }
 
-    pub fn with(mut self, change: Change) -> Self {
-        self.changes.push(change);
+    pub fn with(mut self, change: impl Into<Change>) -> Self {
+        self.changes.push(change.into());
         self
     }
 

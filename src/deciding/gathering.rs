@@ -2,12 +2,12 @@
 
 use crate::chat::incoming::{ChatKind, Event, Incoming, Sender};
 use crate::deciding::facts::Facts;
-use crate::deciding::said;
+use crate::deciding::{said, taken};
 use crate::intent::{Intent, button};
 use crate::office::duty::{Duty, Role};
 use crate::office::ids::{TaskId, UnitId};
 use crate::office::moment::Moment;
-use crate::office::place::{Awaited, Place};
+use crate::office::place::Place;
 use crate::office::rows;
 use crate::office::rows::Which;
 use crate::reporting::Kept;
@@ -17,8 +17,8 @@ use crate::store::meeting::Met;
 use crate::store::{Result, Tx, buttons, meeting, people};
 use crate::{
     areas, assigning, awaiting, binding, briefing, citations, contacts, coordinators, copies, filing, history,
-    importing, inspections, instructions, nudges, plans, questions, quiet, reminding, reporting, review, settings,
-    steps, transfers, unheard,
+    importing, inspections, instructions, nudges, plans, practices, questions, quiet, receipts, reminding, reporting,
+    review, settings, steps, transfers, unheard,
 };
 
 pub async fn facts(
@@ -31,94 +31,105 @@ pub async fn facts(
     let (chat, speaker) = (place.chat.id, place.speaker.as_ref().map(|person| person.id));
     let mut facts = Facts::default();
     if let (Some(speaker), Event::Message(_) | Event::Edited(_)) = (speaker, &incoming.event) {
-        facts.answered_lately = if chat == met.chat {
+        facts.quiet.answered_lately = if chat == met.chat {
             met.answered_lately
         } else {
             quiet::rows::answered_lately(tx, chat, speaker).await?
         };
     }
-    let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::PassedOn;
+    let may_be_hinted = !place.speaker_is_contact() || *intent == Intent::Quiet(quiet::Wanted::PassedOn);
     if place.chat.kind == ChatKind::Group && may_be_hinted {
-        facts.hinted = quiet::rows::hints(tx, chat, moment.today).await?;
+        facts.quiet.hinted = quiet::rows::hints(tx, chat, moment.today).await?;
     }
     match intent {
-        Intent::Bind { code } => {
+        Intent::Binding(binding::Wanted::Bind { code }) => {
             if let Some(speaker) = speaker {
-                facts.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
+                facts.binding.failed_codes = binding::rows::failed_codes(tx, speaker).await?;
             }
             binding::rows::add_facts_of_code(tx, &mut facts, code).await?;
         }
-        Intent::AskToBeContact { unit } => {
+        Intent::Binding(binding::Wanted::AskToBeContact { unit }) => {
             if let Some(speaker) = speaker {
-                facts.applicant = contacts::rows::applicant(tx, *unit, speaker).await?;
+                facts.binding.applicant = contacts::rows::applicant(tx, *unit, speaker).await?;
             }
         }
-        Intent::ConfirmContact { unit, person } => {
-            facts.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
-            facts.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
+        Intent::Binding(binding::Wanted::ConfirmContact { unit, person }) => {
+            facts.binding.applicant = contacts::rows::applicant(tx, *unit, *person).await?;
+            facts.binding.unheard = unheard::rows::waiting(tx, *unit, *person).await?;
         }
-        Intent::HandOver { to } => {
+        Intent::Contacts(contacts::Wanted::HandOver { to }) => {
             if let Some(Sender::Person { telegram_id, name }) = to {
                 let meant = meeting::meet_person(tx, *telegram_id, name).await?;
                 if let Some(unit) = &place.unit {
-                    facts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
+                    facts.contacts.has_gone = contacts::rows::has_gone_from(tx, unit.id, meant.id).await?;
                 }
-                facts.person_meant = Some(meant);
+                facts.contacts.person_meant = Some(meant);
             }
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             contacts::rows::add_roster(tx, &mut facts, place, None).await?;
         }
-        Intent::HandOverTo { unit, to, .. } => {
-            facts.person_meant = people::person(tx, *to).await?;
+        Intent::Contacts(contacts::Wanted::HandOverTo { unit, to, .. }) => {
+            facts.contacts.person_meant = people::person(tx, *to).await?;
             facts.units_with_chat = reminding::rows::reached::units_reached(tx).await?;
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
-        Intent::TakeOver { unit, from, to } => {
-            facts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
-            let (offer, pressed) = (button::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
+        Intent::Contacts(contacts::Wanted::TakeOver { unit, from, to }) => {
+            facts.contacts.has_gone = contacts::rows::has_gone_from(tx, *unit, *to).await?;
+            let (offer, pressed) =
+                (button::people::take_over(*unit, *from, *to), incoming.answered().unwrap_or_default());
             facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, pressed, &offer).await?;
             contacts::rows::add_roster_of(tx, &mut facts, *unit).await?;
         }
-        Intent::NoReason { message_id } => {
+        Intent::Awaiting(awaiting::Wanted::NoReason { message_id }) => {
             facts.taken = awaiting::rows::taken_words(tx, chat, *message_id).await?;
-            add_facts_of_taken(tx, &mut facts).await?;
+            taken::add_facts(tx, &mut facts).await?;
         }
-        Intent::EndSilence { chat, .. } => facts.silence = quiet::rows::silence(tx, *chat).await?,
-        Intent::Greet => facts.silence = quiet::rows::silence(tx, chat).await?,
-        Intent::SwitchCopies { by_link } => facts.copies = copies::rows::known(tx, place, *by_link).await?,
-        Intent::Leave => contacts::rows::add_roster(tx, &mut facts, place, None).await?,
-        Intent::Contacts { unit } => contacts::rows::add_roster(tx, &mut facts, place, unit.as_deref()).await?,
-        Intent::Dismiss { unit, .. } => contacts::rows::add_roster_of(tx, &mut facts, *unit).await?,
-        Intent::Rights(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
-        Intent::Membership { .. } => facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
+        Intent::Quiet(quiet::Wanted::EndSilence { chat, .. }) => {
+            facts.quiet.silence = quiet::rows::silence(tx, *chat).await?
+        }
+        Intent::Quiet(quiet::Wanted::Greet) => facts.quiet.silence = quiet::rows::silence(tx, chat).await?,
+        Intent::Copies(copies::Wanted::Switch { by_link }) => {
+            facts.copies = copies::rows::known(tx, place, *by_link).await?
+        }
+        Intent::Contacts(contacts::Wanted::Leave) => contacts::rows::add_roster(tx, &mut facts, place, None).await?,
+        Intent::Contacts(contacts::Wanted::List { unit }) => {
+            contacts::rows::add_roster(tx, &mut facts, place, unit.as_deref()).await?
+        }
+        Intent::Contacts(contacts::Wanted::Dismiss { unit, .. }) => {
+            contacts::rows::add_roster_of(tx, &mut facts, *unit).await?
+        }
+        Intent::Coordinators(wanted) => coordinators::rows::add_facts_of_rights(tx, &mut facts, wanted, place).await?,
+        Intent::Membership { .. } => facts.contacts.rosters = contacts::rows::rosters_of_group(tx, chat).await?,
         Intent::Departed { telegram_id } => {
-            facts.person_meant = people::person_numbered(tx, *telegram_id).await?;
-            facts.in_coordinators_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
-            if facts.in_coordinators_group {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.contacts.person_meant = people::person_numbered(tx, *telegram_id).await?;
+            facts.coordinators.in_their_group = coordinators::rows::is_coordinators_group(tx, chat).await?;
+            if facts.coordinators.in_their_group {
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
-            facts.rosters = contacts::rows::rosters_of_group(tx, chat).await?;
+            facts.contacts.rosters = contacts::rows::rosters_of_group(tx, chat).await?;
         }
-        Intent::Decide { drawn, press } => {
+        Intent::Review(review::Wanted::Press { drawn, press }) => {
             facts.duties = rows::duties(tx, Which::One(drawn.duty)).await?;
-            facts.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
-            facts.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
+            facts.review.leads = review::rows::extensions::leads_of(tx, drawn.duty).await?;
+            facts.review.decided = review::rows::decided(tx, *press, drawn.duty, drawn.message_id).await?;
             if matches!(press, Press::MoreTime { granted: true, .. } | Press::MoreTimeFor { .. }) {
                 facts.others = others_with_the_date(tx, facts.duties.first(), drawn.message_id).await?;
             }
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
         }
         Intent::Plans(_) => plans::rows::add_facts(tx, &mut facts, place).await?,
-        Intent::PaperOf { .. } => facts.numbered = plans::rows::numbered(tx, None, None).await?,
-        Intent::Area(wanted) => {
+        Intent::Filing(filing::Wanted::PaperOf { .. }) => {
+            facts.numbered = plans::rows::numbered(tx, None, None).await?
+        }
+        Intent::Areas(wanted) => {
             areas::rows::add_facts(tx, &mut facts, wanted, place).await?;
             if place.is_for_coordinators() {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
         }
-        Intent::Transfer { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
-        Intent::Order(order) if place.speaker_is_coordinator() => {
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+        Intent::Transfers { of, wanted } => transfers::rows::add_facts(tx, &mut facts, *of, wanted, place).await?,
+        Intent::Review(review::Wanted::Order(order)) if place.speaker_is_coordinator() => {
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
             if let Some(called) = order.on.called() {
                 facts.numbered = plans::rows::numbered(tx, Some(&called.number), None).await?;
@@ -127,13 +138,17 @@ pub async fn facts(
                 facts.question = reporting::rows::kept_words::question(tx, chat, message_id).await?;
             }
         }
-        Intent::Page { .. } | Intent::OpenEvidence { .. } | Intent::AgreePage { .. } if place.is_for_coordinators() => {
-            facts.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
-            if let Some((_, query)) = facts.asked.clone() {
+        Intent::Questions(questions::Wanted::Page { .. })
+        | Intent::Review(review::Wanted::OpenEvidence { .. })
+        | Intent::Review(review::Wanted::AgreePage { .. })
+            if place.is_for_coordinators() =>
+        {
+            facts.questions.asked = questions::rows::asked(tx, chat, incoming.answered()).await?;
+            if let Some((_, query)) = facts.questions.asked.clone() {
                 questions::rows::add_facts_of_question(tx, &mut facts, &query, moment).await?;
             }
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
-            if let Intent::OpenEvidence { duty, message_id } = intent {
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
+            if let Intent::Review(review::Wanted::OpenEvidence { duty, message_id }) = intent {
                 if !facts.duties.iter().any(|one| one.id == *duty) {
                     facts.duties.extend(rows::duties(tx, Which::One(*duty)).await?);
                 }
@@ -142,96 +157,103 @@ pub async fn facts(
                 facts.evidence = review::rows::evidence(tx, *duty, *message_id).await?;
             }
         }
-        Intent::Import { document, .. } => {
-            facts.document_is_open = importing::rows::is_document_open(tx, *document).await?
+        Intent::Importing(importing::Wanted::Decide { document, .. }) => {
+            facts.importing.document_is_open = importing::rows::is_document_open(tx, *document).await?
         }
-        Intent::Units if place.is_for_coordinators() => facts.presences = questions::rows::presences(tx).await?,
-        Intent::History { called, unit, .. } => {
+        Intent::Importing(importing::Wanted::Units) if place.is_for_coordinators() => {
+            facts.importing.presences = questions::rows::presences(tx).await?
+        }
+        Intent::History(history::Wanted { called, unit, .. }) => {
             let own = own_unit(place);
             if own.is_some() || place.is_for_coordinators() {
                 history::rows::add_facts(tx, &mut facts, called.as_ref(), (own, unit.as_deref())).await?;
             }
         }
-        Intent::Remind { called, .. }
-        | Intent::ProposeReminder { called, .. }
-        | Intent::ConfirmReminder { called, .. } => {
+        Intent::Nudges(
+            wanted @ (nudges::Wanted::Remind { called, .. }
+            | nudges::Wanted::Propose { called, .. }
+            | nudges::Wanted::Confirm { called, .. }),
+        ) => {
             let number = called.as_ref().map(|called| called.number.as_str());
             facts.numbered = plans::rows::numbered(tx, None, own_unit(place)).await?;
             // Whether the asker leads a task is seen from its own part in it, so a number is not narrowed to a unit.
-            let unit = match intent {
-                Intent::Remind { unit, .. } | Intent::ProposeReminder { unit, .. } => unit.as_deref(),
+            let unit = match wanted {
+                nudges::Wanted::Remind { unit, .. } | nudges::Wanted::Propose { unit, .. } => unit.as_deref(),
                 _ => None,
             };
             let unit = unit.filter(|_| number.is_none());
             facts.duties = rows::duties(tx, Which::Named { number, unit }).await?;
             nudges::rows::add_facts_of_nudges(tx, &mut facts, moment).await?;
             facts.units_with_chat = reminding::rows::reached::units_with_chat(tx).await?;
-            facts.silenced_units = quiet::rows::silenced_units(tx).await?;
+            facts.quiet.silenced_units = quiet::rows::silenced_units(tx).await?;
         }
-        Intent::Policy { .. } | Intent::SetPolicy { .. } => facts.settings = settings::rows::settings(tx).await?,
-        Intent::Problem(wanted) => match wanted.duty() {
+        Intent::Settings(settings::Wanted::Policy { .. } | settings::Wanted::SetPolicy { .. }) => {
+            facts.settings.changed = settings::rows::settings(tx).await?
+        }
+        Intent::Problems(wanted) => match wanted.duty() {
             Some(duty) => {
                 facts.duties = rows::duties(tx, Which::One(duty)).await?;
-                facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
+                facts.review.leads = review::rows::extensions::leads_of(tx, duty).await?;
             }
             None => add_unit_facts(tx, &mut facts, place, met).await?,
         },
-        Intent::Inspection(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
         Intent::Assigning(wanted) => facts.assigning = assigning::rows::known(tx, wanted, place).await?,
-        Intent::Recommend { duty, .. } => facts.duties = rows::duties(tx, Which::One(*duty)).await?,
-        Intent::Brief if place.is_for_coordinators() => {
+        Intent::Practices(practices::Wanted::Recommend { duty, .. }) => {
+            facts.duties = rows::duties(tx, Which::One(*duty)).await?
+        }
+        Intent::Filing(filing::Wanted::Brief) if place.is_for_coordinators() => {
             (facts.duties, facts.unassigned) = (rows::duties(tx, Which::All).await?, rows::unassigned_tasks(tx).await?);
             facts.since = Some(briefing::rows::since_last_briefing(tx).await?);
         }
-        Intent::Bulletin(wanted) => filing::rows::issues::add_facts(tx, &mut facts, wanted).await?,
-        Intent::Citation(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
-        Intent::Preview { from, to, .. } if place.is_for_coordinators() => {
+        Intent::Filing(filing::Wanted::Bulletin(wanted)) => {
+            filing::rows::issues::add_facts(tx, &mut facts, wanted).await?
+        }
+        Intent::Citations(wanted) => citations::rows::add_citation_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Settings(settings::Wanted::Preview { from, to, .. }) if place.is_for_coordinators() => {
             facts.planned = reminding::rows::still_to_come(tx, *from, *to).await?;
             facts.pressed = incoming.answered();
         }
-        Intent::TrustClock { .. } => facts.clock_jump = settings::rows::clock_jump(tx).await?,
-        Intent::GiveReason { duty, decision, .. } => {
+        Intent::Settings(settings::Wanted::TrustClock { .. }) => {
+            facts.settings.clock_jump = settings::rows::clock_jump(tx).await?
+        }
+        Intent::Review(review::Wanted::GiveReason { duty, decision, .. }) => {
             facts.duties = rows::duties(tx, Which::One(*duty)).await?;
-            facts.reason_wanted_of = review::rows::reason_wanted(tx, *decision).await?;
+            facts.review.reason_wanted_of = review::rows::reason_wanted(tx, *decision).await?;
             if let Some(message_id) = review::rows::claim_decided(tx, *decision).await? {
-                facts.asked_in = review::rows::asked_in(tx, *duty, message_id).await?;
+                facts.review.asked_in = review::rows::asked_in(tx, *duty, message_id).await?;
             }
         }
-        Intent::PassOn { duty, .. } => facts.duties = rows::duties(tx, Which::One(*duty)).await?,
-        Intent::ExplainRefusal { wish, duty, message_id, .. } => {
-            facts.reason_wanted_of = review::rows::explanation_wanted(tx, *wish, *duty, *message_id).await?;
-            facts.duties = rows::duties(tx, Which::One(*duty)).await?;
-            facts.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
+        Intent::Review(review::Wanted::PassOn { duty, .. }) => {
+            facts.duties = rows::duties(tx, Which::One(*duty)).await?
         }
-        Intent::Query(query) if place.is_for_coordinators() => {
-            facts.coordinators = coordinators::rows::coordinators(tx).await?;
+        Intent::Review(review::Wanted::ExplainRefusal { wish, duty, message_id, .. }) => {
+            facts.review.reason_wanted_of = review::rows::explanation_wanted(tx, *wish, *duty, *message_id).await?;
+            facts.duties = rows::duties(tx, Which::One(*duty)).await?;
+            facts.review.asked_in = review::rows::asked_in(tx, *duty, *message_id).await?;
+        }
+        Intent::Questions(questions::Wanted::Query(query)) if place.is_for_coordinators() => {
+            facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             questions::rows::add_facts_of_question(tx, &mut facts, query, moment).await?;
         }
-        Intent::Task { number } if place.is_for_coordinators() => {
+        Intent::Questions(questions::Wanted::Task { number }) if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::Named { number: Some(number), unit: None }).await?;
             facts.unassigned = rows::unassigned_tasks(tx).await?;
         }
-        Intent::Tasks if place.is_for_coordinators() => {
+        Intent::Questions(questions::Wanted::Tasks) if place.is_for_coordinators() => {
             facts.duties = rows::duties(tx, Which::All).await?;
             facts.unassigned = rows::unassigned_tasks(tx).await?;
         }
-        Intent::Report(_)
-        | Intent::AnswerInspection { .. }
-        | Intent::Unclear(_)
-        | Intent::EditedAway
-        | Intent::Undo { .. }
-        | Intent::Tap(_)
-        | Intent::Pick { .. }
-        | Intent::PickAll { .. }
-        | Intent::PickDate { .. }
-        | Intent::Mean { .. }
-        | Intent::Confirm { .. } => {
+        Intent::Reporting(reporting::Wanted::PickMore { .. }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
-            if matches!(intent, Intent::Unclear(_)) {
-                facts.coordinators = coordinators::rows::coordinators(tx).await?;
+            facts.shown = met.shown.clone();
+        }
+        Intent::Reporting(_) | Intent::Inspections(inspections::Wanted::Answer { .. }) => {
+            add_unit_facts(tx, &mut facts, place, met).await?;
+            if matches!(intent, Intent::Reporting(reporting::Wanted::Unclear(_))) {
+                facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
             }
             if met.is_divided {
-                facts.areas = areas::rows::areas(tx).await?;
+                facts.areas.all = areas::rows::areas(tx).await?;
             }
             let meant = said::message_meant(tx, intent, chat, speaker, incoming).await?;
             let is_this = chat == met.chat && meant == incoming.message_id();
@@ -247,97 +269,82 @@ pub async fn facts(
             inspections::rows::add_answer_facts(tx, &mut facts, place, meant.filter(|_| kept.answered)).await?;
             let waits = meant.filter(|_| kept.waits);
             reporting::rows::kept_words::add_kept_words(tx, &mut facts, intent, place, waits).await?;
-            if let (Intent::Tap(_), Event::Pressed { message_id, data, .. }) = (intent, &incoming.event) {
+            if let (Intent::Reporting(reporting::Wanted::Tap(_)), Event::Pressed { message_id, data, .. }) =
+                (intent, &incoming.event)
+            {
                 facts.is_offered = buttons::shows_button(tx, incoming.chat.telegram_id, *message_id, data).await?;
                 facts.shown = met.shown.clone();
             }
         }
-        Intent::HelpPage { .. } => facts.pressed = incoming.answered(),
-        Intent::PickMore { .. } => {
-            add_unit_facts(tx, &mut facts, place, met).await?;
-            facts.shown = met.shown.clone();
+        Intent::Inspections(wanted) => inspections::rows::add_inspection_facts(tx, &mut facts, wanted, place).await?,
+        Intent::Questions(questions::Wanted::HelpPage { .. }) => facts.pressed = incoming.answered(),
+        Intent::Instructions(instructions::Wanted::Instruct { of, .. }) => {
+            facts.duties = rows::duties(tx, Which::One(of.duty)).await?
         }
-        Intent::Instruct { of, .. } => facts.duties = rows::duties(tx, Which::One(of.duty)).await?,
-        Intent::ShowReport { of, .. } => {
+        Intent::Instructions(instructions::Wanted::Show { of, .. }) => {
             facts.whole_report = instructions::rows::whole(tx, *of).await?;
             facts.pressed = incoming.answered();
         }
-        Intent::Read { .. } => {
+        Intent::Receipts(receipts::Wanted::Read { .. }) => {
             if let Some(unit) = &place.unit {
-                facts.contacts = contacts::rows::contacts(tx, unit.id).await?;
+                facts.contacts.registered = contacts::rows::contacts(tx, unit.id).await?;
             }
         }
-        Intent::AnswerInstruction(_) => add_unit_facts(tx, &mut facts, place, met).await?,
-        Intent::Ask { query, statement } => {
+        Intent::Instructions(instructions::Wanted::Answer(_)) => add_unit_facts(tx, &mut facts, place, met).await?,
+        Intent::Questions(questions::Wanted::Ask { query, statement }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             facts.earlier = reporting::rows::earlier::reports_of_message(tx, chat, statement.message_id).await?;
             questions::rows::add_facts_of_asked(tx, &mut facts, query.as_ref(), place, moment).await?;
         }
-        Intent::BreakDown(_) | Intent::MarkStep { .. } | Intent::ShowSteps { .. } => {
+        Intent::Steps(wanted) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             facts.next_step = steps::rows::next_step(tx).await?;
             facts.pressed = incoming.answered();
-            if let Intent::MarkStep { step, view: View::Task, .. } = intent {
+            if let steps::Wanted::Mark { step, view: View::Task, .. } = wanted {
                 let has_step = |duty: &Duty| duty.steps.iter().any(|one| one.id == *step);
                 add_others(tx, &mut facts, has_step, moment).await?;
             }
         }
-        Intent::Nudge { duty } => {
+        Intent::Nudges(nudges::Wanted::Nudge { duty }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             facts.pressed = incoming.answered();
             let task = rows::duties(tx, Which::One(*duty)).await?.first().map(|duty| duty.task.id);
             add_others(tx, &mut facts, |own| Some(own.task.id) == task, moment).await?;
         }
-        Intent::Task { number } => {
+        Intent::Questions(questions::Wanted::Task { number }) => {
             add_unit_facts(tx, &mut facts, place, met).await?;
             add_others(tx, &mut facts, |own| own.task.number == *number, moment).await?;
         }
-        Intent::Tasks => add_unit_facts(tx, &mut facts, place, met).await?,
-        _ => {}
+        Intent::Questions(questions::Wanted::Tasks) => add_unit_facts(tx, &mut facts, place, met).await?,
+        // Nothing bears on these, or they are refused here.
+        Intent::Nothing
+        | Intent::Misused { .. }
+        | Intent::UnknownCommand { .. }
+        | Intent::StaleButton
+        | Intent::Migrated { .. }
+        | Intent::OnBehalf { .. }
+        | Intent::Filing(filing::Wanted::Paper(_) | filing::Wanted::Brief)
+        | Intent::Importing(
+            importing::Wanted::Units | importing::Wanted::Invite { .. } | importing::Wanted::Document { .. },
+        )
+        | Intent::Questions(
+            questions::Wanted::Help
+            | questions::Wanted::Query(_)
+            | questions::Wanted::Page { .. }
+            | questions::Wanted::Unclear { .. }
+            | questions::Wanted::Beyond(_)
+            | questions::Wanted::WhichUnit { .. },
+        )
+        | Intent::Quiet(quiet::Wanted::PassedOn | quiet::Wanted::Silence)
+        | Intent::Review(
+            review::Wanted::Order(_) | review::Wanted::OpenEvidence { .. } | review::Wanted::AgreePage { .. },
+        )
+        | Intent::Settings(settings::Wanted::Preview { .. }) => {}
     }
     if let (Some(question), Some(unit)) = (&facts.question, &place.unit) {
         facts.newer = reporting::rows::newer(tx, unit.id, (chat, question.message_id), question.at).await?;
     }
     Ok(facts)
-}
-
-/// What bears on taking back what was taken as a reason.
-async fn add_facts_of_taken(tx: &mut Tx, facts: &mut Facts) -> Result<()> {
-    let Some(taken) = &facts.taken else { return Ok(()) };
-    let (awaited, mut duties) = (taken.asked_for, taken.duties.clone());
-    match awaited {
-        Awaited::Reason { decision, duty } => {
-            if let Some(message_id) = review::rows::claim_decided(tx, decision).await? {
-                facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
-            }
-            duties.push(duty);
-        }
-        Awaited::WhyRefused { duty, message_id, .. } => {
-            facts.asked_in = review::rows::asked_in(tx, duty, message_id).await?;
-            duties.push(duty);
-        }
-        Awaited::Answer { duty, .. } => {
-            facts.leads = review::rows::extensions::leads_of(tx, duty).await?;
-            duties.push(duty);
-        }
-        Awaited::CitationWithdrawal { .. } => facts.citations = citations::rows::citations(tx).await?,
-        Awaited::OrderReason { .. }
-        | Awaited::Task(_)
-        | Awaited::Meaning(_)
-        | Awaited::Confirmation { .. }
-        | Awaited::Line { .. }
-        | Awaited::Taker { .. }
-        | Awaited::Trouble { .. }
-        | Awaited::WhyMoreTime { .. }
-        | Awaited::Addition { .. }
-        | Awaited::Instruction { .. }
-        | Awaited::Instructed { .. }
-        | Awaited::Inspection { .. } => {}
-    }
-    for duty in duties {
-        facts.duties.extend(rows::duties(tx, Which::One(duty)).await?);
-    }
-    Ok(())
 }
 
 /// The others' parts in the tasks that the unit leads, of those that are meant.
@@ -370,13 +377,13 @@ async fn others_with_the_date(tx: &mut Tx, led: Option<&Duty>, message_id: i64) 
 async fn add_unit_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, met: &Met) -> Result<()> {
     if let Some(unit) = &place.unit {
         facts.duties = rows::duties(tx, Which::Of(unit.id)).await?;
-        facts.contacts = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
+        facts.contacts.registered = if place.chat.bound && !place.on_behalf && place.chat.id == met.chat {
             met.contacts.clone()
         } else {
             contacts::rows::contacts(tx, unit.id).await?
         };
         // Who passes on its words does not become its contact.
-        facts.contacts.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
+        facts.contacts.registered.extend(place.speaker.iter().filter(|_| place.on_behalf).map(|speaker| speaker.id));
     }
     Ok(())
 }

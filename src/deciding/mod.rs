@@ -9,6 +9,7 @@ pub mod decision;
 pub mod facts;
 pub mod gathering;
 pub mod said;
+mod taken;
 pub mod used;
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! 历次反馈: one thing that happened to a unit's part in a task.
 
 pub mod rows;
+pub mod rules;
 pub mod sentences;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::assigning;
+use crate::office::called::Called;
 use crate::office::ids::{PlanId, UnitId};
 use crate::office::status::Status;
 use crate::problems::Ending;
@@ -84,4 +86,13 @@ pub enum What {
     Step { mark: Option<Mark>, text: String, due: NaiveDate },
     /// A coordinator assigned the task, amended or ended it.
     Changed { change: assigning::News, reason: Option<String> },
+}
+
+/// What happened to a task, or to a unit's part in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub called: Option<Called>,
+    pub unit: Option<String>,
+    /// Whether whole messages are wanted beside what they say of the task.
+    pub whole: bool,
 }

@@ -63,3 +63,59 @@ pub struct Presence {
     /// Whether anybody may report for it.
     pub has_contact: bool,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Units,
+    /// An invitation for a unit.
+    Invite {
+        name: String,
+        /// Also where one waits to be used.
+        anew: bool,
+    },
+    /// A document that may be a plan.
+    Document {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A coordinator's word on what was read of a document.
+    Decide {
+        document: i64,
+        word: Word,
+    },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A document is to be fetched and read.
+    WantDocument {
+        message_id: i64,
+        file_id: String,
+        name: String,
+    },
+    /// A document becomes a plan; what that did is answered.
+    ImportDocument {
+        document: i64,
+        amendments: Amendments,
+    },
+    DropDocument(i64),
+    /// A new invitation is made and answered.
+    Invite {
+        name: String,
+        /// Also where one waits to be used, which ends by it.
+        anew: bool,
+        answers: Option<i64>,
+    },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Whether the document in question waits for a word.
+    pub document_is_open: bool,
+    /// The units with open parts.
+    pub presences: Vec<Presence>,
+}

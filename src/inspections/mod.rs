@@ -11,12 +11,14 @@ pub mod sentences;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chat::incoming::Attachment;
 use crate::office::duty::{TaskRef, UnitRef};
 use crate::office::ids::{InspectionId, UnitId};
 use crate::office::policy::Policy;
 use crate::reminding;
 use crate::reminding::item::Reason;
 use crate::reminding::slot::Window;
+use crate::reporting::statement::Statement;
 use crate::schedule::calendar::Calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +146,11 @@ pub enum Wanted {
     /// Who has answered what, as a file.
     Export {
         inspection: InspectionId,
+    },
+    /// What a unit answers.
+    Answer {
+        inspection: InspectionId,
+        statement: Statement,
     },
 }
 
@@ -276,4 +283,52 @@ mod tests {
         let proposed = Inspection { started_on: None, ..inspection() };
         assert_eq!(said(&proposed), "");
     }
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// What a message proposes to ask units for.
+    Propose {
+        message_id: i64,
+        request: Request,
+        asked: Asked,
+    },
+    Start {
+        inspection: InspectionId,
+        /// The working day on which the units are asked.
+        day: NaiveDate,
+    },
+    /// The units that have not answered are asked again.
+    Nudge {
+        inspection: InspectionId,
+        units: Vec<UnitId>,
+        day: NaiveDate,
+    },
+    Close {
+        inspection: InspectionId,
+        day: NaiveDate,
+    },
+    /// A unit's answer to an inspection, or a new version of one.
+    Answer {
+        inspection: InspectionId,
+        unit: UnitId,
+        message_id: i64,
+        at: DateTime<Utc>,
+        text: String,
+        attachments: Vec<Attachment>,
+    },
+    WithdrawAnswer {
+        message_id: i64,
+    },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The inspections in question, and whom the one that is proposed means.
+    pub all: Vec<Inspection>,
+    pub asked: Asked,
+    /// What the message in question has answered to an inspection before.
+    pub earlier_answer: Option<EarlierAnswer>,
 }

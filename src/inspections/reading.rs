@@ -12,6 +12,7 @@ use crate::understanding as words;
 use crate::understanding::called::Meant;
 use crate::understanding::inspection::request;
 use crate::understanding::{called, understand_contact};
+use crate::{inspections, questions};
 
 const USAGE: &str =
     "/inspect 全部 9月20日前 报送自查情况；也可写 第5、7项，或 省公安厅、省财政厅（用顿号分开）；日期不能早于今天";
@@ -22,12 +23,12 @@ pub fn proposed(message_id: i64, text: &str, place: &Place, on: NaiveDate) -> In
         for name in names {
             match called::plainly(name, &place.roll) {
                 Meant::One(unit) => *name = unit,
-                Meant::Several(units) => return Intent::WhichUnit { units },
+                Meant::Several(units) => return Intent::Questions(questions::Wanted::WhichUnit { units }),
                 Meant::Nobody => {}
             }
         }
     }
-    Intent::Inspection(Wanted::Propose { message_id, request })
+    Intent::Inspections(Wanted::Propose { message_id, request })
 }
 
 /// A reply that answers an inspection. `None` for what is read as elsewhere: words that name tasks, courtesies, and words
@@ -61,5 +62,5 @@ pub fn read(message: &Message, said: Said, place: &Place, on: NaiveDate) -> Opti
         goes_on: said.goes_on,
         passed_on: false,
     };
-    (!is_reported).then_some(Intent::AnswerInspection { inspection, statement })
+    (!is_reported).then_some(Intent::Inspections(inspections::Wanted::Answer { inspection, statement }))
 }

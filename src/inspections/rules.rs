@@ -13,9 +13,9 @@ use crate::office::status::Status;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
 use crate::understanding::{Item, understand_contact};
-use crate::{contacts, nudges, reporting, review};
+use crate::{contacts, inspections, nudges, reporting, review};
 
-pub fn inspect(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::List => inspections(case),
         Wanted::Show { number } => show_inspection(case, *number),
@@ -24,12 +24,13 @@ pub fn inspect(case: &Case<'_>, wanted: &Wanted) -> Decision {
         Wanted::Nudge { inspection } => nudge_inspection(case, *inspection),
         Wanted::Close { inspection } => close_inspection(case, *inspection),
         Wanted::Export { inspection } => export_inspection(case, *inspection),
+        Wanted::Answer { inspection, statement } => answer_inspection(case, *inspection, statement),
     }
 }
 
 /// Those that are open: all of them for coordinators, its own for a unit.
 fn inspections(case: &Case<'_>) -> Decision {
-    let open = case.facts.inspections.iter().filter(|inspection| inspection.is_open());
+    let open = case.facts.inspections.all.iter().filter(|inspection| inspection.is_open());
     let reason = "asked for inspections";
     if case.place.is_for_coordinators() {
         let words = sentences::list(&open.collect::<Vec<_>>(), case.moment.today);
@@ -53,7 +54,7 @@ fn show_inspection(case: &Case<'_>, number: i64) -> Decision {
     if !case.place.is_for_coordinators() {
         return case.answer("a question across units", refusals::ask_privately());
     }
-    let shown = case.facts.inspections.iter().find(|one| one.number == number && one.started_on.is_some());
+    let shown = case.facts.inspections.all.iter().find(|one| one.number == number && one.started_on.is_some());
     match shown {
         Some(shown) => Decision::answer("a coordinator asked", case.answers, sentences::card(shown, case.moment)),
         None => case.answer("no such inspection", sentences::no_such(number)),
@@ -65,12 +66,12 @@ fn propose_inspection(case: &Case<'_>, message_id: i64, request: &Request) -> De
     if !case.place.is_for_coordinators() || !case.place.speaker_is_coordinator() {
         return case.answer("may not inspect", sentences::only_coordinators());
     }
-    let asked = &case.facts.inspected;
+    let asked = &case.facts.inspections.asked;
     if !asked.unknown.is_empty() || asked.units.is_empty() {
         return case.answer("nobody is meant", sentences::nobody(&asked.unknown));
     }
     let words = sentences::proposed(message_id, request, asked, &case.facts.units_with_chat, case.moment);
-    Decision::answer("an inspection is proposed", case.answers, [words]).with(Change::ProposeInspection {
+    Decision::answer("an inspection is proposed", case.answers, [words]).with(inspections::Change::Propose {
         message_id,
         request: request.clone(),
         asked: asked.clone(),
@@ -87,7 +88,7 @@ fn start_inspection(case: &Case<'_>) -> Decision {
     }
     let day = case.moment.working_day();
     let decision = Decision::nothing("an inspection begins")
-        .with(Change::StartInspection { inspection: begun.id, day })
+        .with(inspections::Change::Start { inspection: begun.id, day })
         .with_toast(sentences::STARTED)
         .and_say(To::Here, None, [sentences::started(begun, &case.facts.units_with_chat, case.moment)]);
     begun.parts.iter().fold(decision, |decision, part| and_ask(case, decision, begun, &part.unit, false))
@@ -111,7 +112,7 @@ fn nudge_inspection(case: &Case<'_>, id: InspectionId) -> Decision {
     }
     let units = reached.iter().map(|unit| unit.id).collect();
     let decision = Decision::nothing("units are asked again")
-        .with(Change::NudgeInspection { inspection: id, units, day })
+        .with(inspections::Change::Nudge { inspection: id, units, day })
         .with_toast(nudges::sentences::ASKED)
         .and_say(To::Here, None, [sentences::nudged(open, &reached, &unbound, case.moment)]);
     reached.into_iter().fold(decision, |decision, unit| and_ask(case, decision, open, unit, true))
@@ -125,7 +126,7 @@ fn close_inspection(case: &Case<'_>, id: InspectionId) -> Decision {
     let day = case.moment.today;
     let closed = Inspection { closed_on: Some(day), ..open.clone() };
     Decision::nothing("an inspection is closed")
-        .with(Change::CloseInspection { inspection: id, day })
+        .with(inspections::Change::Close { inspection: id, day })
         .with_toast(sentences::CLOSED)
         .and_say(To::Here, None, sentences::card(&closed, case.moment))
 }
@@ -162,7 +163,7 @@ fn inspection<'a>(case: &Case<'a>, stands: impl Fn(&Inspection) -> bool) -> Resu
     if !case.place.is_for_coordinators() {
         return Err(Decision::toast("not to be shown here", review::sentences::order::ELSEWHERE));
     }
-    let found = case.facts.inspections.iter().find(|one| stands(one));
+    let found = case.facts.inspections.all.iter().find(|one| stands(one));
     found.ok_or_else(|| Decision::toast("the inspection has changed", refusals::STALE_BUTTON))
 }
 
@@ -173,15 +174,15 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
         Err(_) if statement.goes_on => return Decision::nothing("a part of a refused album"),
         Err(refusal) => return refusal,
     };
-    let asked = case.facts.inspections.iter().find(|one| one.id == id && one.part(unit).is_some());
+    let asked = case.facts.inspections.all.iter().find(|one| one.id == id && one.part(unit).is_some());
     let Some(asked) = asked else { return case.answer("the unit is not asked", sentences::not_asked()) };
     if !answers_something_new(case, statement) {
         return Decision::nothing("answered already");
     }
     let mut decision = Decision::nothing("a unit answers an inspection");
     let mut preface = Vec::new();
-    if case.facts.contacts.is_empty() {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+    if case.facts.contacts.registered.is_empty() {
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     if statement.edited && (live_inspection_answer(case).is_some() || reporting::rules::reporter::has_live_report(case))
@@ -191,7 +192,9 @@ pub fn answer_inspection(case: &Case<'_>, id: InspectionId, statement: &Statemen
     let live = case.facts.earlier.iter().filter(|report| !report.withdrawn).map(|report| report.duty);
     let duties: Vec<_> = live.collect();
     if !duties.is_empty() {
-        decision.changes.push(Change::Withdraw { message_id: statement.message_id, duties });
+        decision
+            .changes
+            .push(Change::Reporting(reporting::Change::Withdraw { message_id: statement.message_id, duties }));
     }
     decision.changes.extend(reporting::rules::kept::close_question(case));
     decision.changes.push(answer_of(id, unit.id, statement));
@@ -208,7 +211,7 @@ pub fn also_answers_inspection(
     known: &[(&Duty, Item)],
 ) -> Option<(Change, String)> {
     let Some(Awaited::Inspection { inspection, in_digest }) = case.place.asked_for else { return None };
-    let asked = case.facts.inspections.iter().find(|one| one.id == inspection)?;
+    let asked = case.facts.inspections.all.iter().find(|one| one.id == inspection)?;
     asked.parts.iter().find(|part| part.unit.id == unit)?;
     let is_about = |duty: &Duty| match asked.tasks.as_slice() {
         [] => !in_digest,
@@ -224,7 +227,7 @@ pub fn told_apart<'a>(case: &Case<'a>, statement: &Statement, sorted: &mut Sorte
     let Some(Awaited::Inspection { inspection: id, in_digest: true }) = case.place.asked_for else { return None };
     let unit = case.place.unit.as_ref()?;
     let waits = |one: &&Inspection| one.id == id && one.is_open() && one.waiting().any(|it| it.id == unit.id);
-    let waiting = case.facts.inspections.iter().find(waits)?;
+    let waiting = case.facts.inspections.all.iter().find(waits)?;
     let said = understand_contact(&statement.text, &[], case.moment.today).items;
     if statement.edited || said.is_empty() || said.iter().any(|item| item.task.is_some()) {
         return None;
@@ -241,7 +244,7 @@ pub fn told_apart<'a>(case: &Case<'a>, statement: &Statement, sorted: &mut Sorte
 /// What the message in question has answered, where that counts.
 pub fn live_inspection_answer<'a>(case: &Case<'a>) -> Option<&'a EarlierAnswer> {
     let own = case.place.unit.as_ref()?;
-    case.facts.earlier_answer.as_ref().filter(|answer| !answer.withdrawn && answer.unit == own.id)
+    case.facts.inspections.earlier_answer.as_ref().filter(|answer| !answer.withdrawn && answer.unit == own.id)
 }
 
 /// Telegram also tells of edits that change no word, and may tell of a message twice.
@@ -249,16 +252,16 @@ fn answers_something_new(case: &Case<'_>, statement: &Statement) -> bool {
     let same = |earlier: &EarlierAnswer| {
         earlier.text == statement.text && earlier.files == statement.attachments.len() && !earlier.withdrawn
     };
-    !case.facts.earlier_answer.as_ref().is_some_and(same)
+    !case.facts.inspections.earlier_answer.as_ref().is_some_and(same)
 }
 
 fn answer_of(inspection: InspectionId, unit: UnitId, statement: &Statement) -> Change {
-    Change::AnswerInspection {
+    Change::Inspections(inspections::Change::Answer {
         inspection,
         unit,
         message_id: statement.message_id,
         at: statement.at,
         text: statement.text.clone(),
         attachments: statement.attachments.clone(),
-    }
+    })
 }

@@ -1,8 +1,23 @@
 //! What a report says in full.
 
-use crate::instructions::{Said, Whole};
-use crate::office::ids::ChatId;
-use crate::store::{Result, Tx};
+use serde_json::json;
+
+use crate::instructions::{Change, Said, Whole};
+use crate::office::ids::{ChatId, PersonId};
+use crate::store::ledger::Actor;
+use crate::store::{Result, Tx, ledger};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::Instruct { duty, words } => {
+            ledger::note(tx, by, "unit_instructed", json!({ "duty": duty, "words": words })).await
+        }
+        Change::Answer { duty, words } => {
+            ledger::note(tx, by, "instruction_answered", json!({ "duty": duty, "words": words })).await
+        }
+    }
+}
 
 /// In its newest version.
 pub async fn whole(tx: &mut Tx, said: Said) -> Result<Option<Whole>> {

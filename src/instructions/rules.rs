@@ -5,16 +5,24 @@ use crate::chat::words::Words;
 use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
-use crate::instructions::{Said, reading, sentences};
+use crate::instructions::{Said, Wanted, reading, sentences};
 use crate::intent::Intent;
-use crate::intent::button::DrawnFor;
 use crate::office::duty::Duty;
 use crate::office::ids::ChatId;
 use crate::office::place::Awaited;
 use crate::office::status::Status;
 use crate::reporting::statement::Statement;
+use crate::review::DrawnFor;
 use crate::understanding::Item;
-use crate::{reporting, review};
+use crate::{instructions, reporting, review};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Instruct { of, chat, words } => instruct(case, *of, *chat, words),
+        Wanted::Answer(statement) => answer(case, statement),
+        Wanted::Show { of } => show(case, *of),
+    }
+}
 
 /// `chat`: where the report was made.
 pub fn instruct(case: &Case<'_>, of: Said, chat: ChatId, words: &str) -> Decision {
@@ -26,7 +34,7 @@ pub fn instruct(case: &Case<'_>, of: Said, chat: ChatId, words: &str) -> Decisio
         Awaited::Instructed { duty: duty.id, chat: case.place.chat.id, message_id: case.answers.unwrap_or_default() };
     let to = To::Under { unit: Some(duty.unit.id), chat };
     Decision::nothing("a coordinator instructs a unit")
-        .with(Change::Instruct { duty: duty.id, words: words.to_owned() })
+        .with(instructions::Change::Instruct { duty: duty.id, words: words.to_owned() })
         .and_say(To::Here, case.answers, [sentences::passed_on(duty)])
         .asking_for(AskedFor::Known(Awaited::Instruction { duty: duty.id, chat, message_id: of.message_id }))
         .and_say(to, Some(of.message_id), [sentences::instruction(duty, person, words)])
@@ -70,14 +78,17 @@ fn instructed<'a>(case: &Case<'a>) -> Option<&'a Duty> {
 /// Whatever a contact says in answer to an instruction also goes to whoever gave it.
 pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Decision {
     let Some(Awaited::Instructed { duty, chat, message_id }) = case.place.asked_for else { return decision };
-    let (Intent::Report(said) | Intent::Unclear(said) | Intent::AnswerInstruction(said)) = intent else {
+    let (Intent::Reporting(reporting::Wanted::Report(said))
+    | Intent::Reporting(reporting::Wanted::Unclear(said))
+    | Intent::Instructions(instructions::Wanted::Answer(said))) = intent
+    else {
         return decision;
     };
     let spoken = case.place.speaker_is_contact() && !said.edited && !said.passed_on && !case.facts.asked_already;
     let (Some(duty), Some(person), true) = (case.duty(duty), &case.place.speaker, spoken) else { return decision };
     let words = sentences::answer(duty, &person.name, said.words());
     let recorded = decision.changes.iter().find_map(|change| match change {
-        Change::Record(record) if record.duty == duty.id => Some(record),
+        Change::Reporting(reporting::Change::Record(record)) if record.duty == duty.id => Some(record),
         _ => None,
     });
     let opened = recorded.map_or_else(Vec::new, |record| {
@@ -96,7 +107,7 @@ pub fn passing_back(case: &Case<'_>, intent: &Intent, decision: Decision) -> Dec
     let rows = decide.into_iter().chain((!opened.is_empty()).then_some(opened));
     let words = rows.fold(words, Words::with_row);
     decision
-        .with(Change::AnswerInstruction { duty: duty.id, words: said.words().to_owned() })
+        .with(instructions::Change::Answer { duty: duty.id, words: said.words().to_owned() })
         .and_say(To::Under { unit: None, chat }, Some(message_id), [words])
         .asking_for(AskedFor::Known(Awaited::Instruction {
             duty: duty.id,

@@ -9,7 +9,7 @@ use crate::intent::{Intent, command};
 use crate::office::place::Place;
 use crate::reporting::statement::Statement;
 use crate::understanding::Item;
-use crate::{assigning, plan};
+use crate::{assigning, importing, plan, quiet, reporting};
 
 /// A document, and what a text asks for, may be shown to coordinators as it would become tasks; files and a contact's words are kept and asked about: only the press of
 /// a button, which is one's own, records or imports.
@@ -21,7 +21,11 @@ pub fn of(message: &Message, edited: bool, place: &Place, username: &str, on: Na
     }
     if let (Some(file), true) = (document(message), place.is_for_coordinators()) {
         let name = file.name.clone().unwrap_or_default();
-        return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+        return Intent::Importing(importing::Wanted::Document {
+            message_id: message.message_id,
+            file_id: file.file_id.clone(),
+            name,
+        });
     }
     if let (None, true) = (&command, place.is_for_coordinators() && message.attachments.is_empty())
         && let Some(draft) = plan::notice_in(&message.text, on)
@@ -31,7 +35,7 @@ pub fn of(message: &Message, edited: bool, place: &Place, username: &str, on: Na
     }
     let has_files = !message.attachments.is_empty();
     if place.is_for_coordinators() || !place.speaker_is_contact() || (command.is_some() && !has_files) {
-        return Intent::PassedOn;
+        return Intent::Quiet(quiet::Wanted::PassedOn);
     }
     let statement = |items| Statement {
         message_id: message.message_id,
@@ -46,8 +50,11 @@ pub fn of(message: &Message, edited: bool, place: &Place, username: &str, on: Na
     };
     let says_something = !message.text.trim().is_empty();
     match place.named.as_slice() {
-        _ if says_something => Intent::Unclear(statement(Vec::new())),
-        [only] => Intent::Report(statement(vec![Item { task: Some(only.number.clone()), ..Item::default() }])),
-        _ => Intent::Report(statement(vec![Item::default()])),
+        _ if says_something => Intent::Reporting(reporting::Wanted::Unclear(statement(Vec::new()))),
+        [only] => Intent::Reporting(reporting::Wanted::Report(statement(vec![Item {
+            task: Some(only.number.clone()),
+            ..Item::default()
+        }]))),
+        _ => Intent::Reporting(reporting::Wanted::Report(statement(vec![Item::default()]))),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::intent::Intent;
+use crate::settings;
 use crate::understanding as words;
 
 /// How many days are rehearsed where nobody says which, and how far ahead.
@@ -19,7 +20,9 @@ pub fn of_days(text: &str, on: NaiveDate) -> Intent {
     let week = || Some((on, on + Days::new(DAYS_REHEARSED)));
     let days = if text.is_empty() { week() } else { words::days(text, on) };
     match days {
-        Some((from, to)) if is_rehearsed(on, to) => Intent::Preview { from: from.max(on), to, page: None },
+        Some((from, to)) if is_rehearsed(on, to) => {
+            Intent::Settings(settings::Wanted::Preview { from: from.max(on), to, page: None })
+        }
         _ => Intent::Misused { usage: "/preview 6月，/preview 下周，/preview 6月30日（一年以内）" },
     }
 }

@@ -7,8 +7,7 @@ use crate::intent::{Intent, button, command, commanded, heard, passed_on, words}
 use crate::office::moment::Moment;
 use crate::office::place::{Awaited, Place};
 use crate::reporting::statement::Plan;
-use crate::understanding::steps;
-use crate::{assigning, awaiting, filing, inspections, plans, questions};
+use crate::{assigning, awaiting, filing, importing, inspections, plans, questions, steps, understanding};
 
 /// Reads one update. `username` is the bot's own.
 pub fn of(incoming: &Incoming, place: &Place, username: &str, moment: Moment) -> Intent {
@@ -87,7 +86,11 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
     }
     if let (Some(file), true) = (heard::document(message), place.is_for_coordinators() && !edited) {
         let name = file.name.clone().unwrap_or_default();
-        return Intent::Document { message_id: message.message_id, file_id: file.file_id.clone(), name };
+        return Intent::Importing(importing::Wanted::Document {
+            message_id: message.message_id,
+            file_id: file.file_id.clone(),
+            name,
+        });
     }
     if place.is_for_coordinators()
         && let Some(words) = assigning::reading::ordered(&message.text, on).filter(|_| !edited)
@@ -101,9 +104,14 @@ pub fn of_message(message: &Message, edited: bool, place: &Place, username: &str
         return questions::reading::of_question(&message.text, place, on);
     }
     // A picture or a file is evidence, whatever its caption announces.
-    let planned = steps::announced(&message.text, on).filter(|_| message.attachments.is_empty());
+    let planned = understanding::steps::announced(&message.text, on).filter(|_| message.attachments.is_empty());
     if let Some((number, breakdown)) = planned {
-        return Intent::BreakDown(Plan { message_id: message.message_id, number, breakdown, edited });
+        return Intent::Steps(steps::Wanted::BreakDown(Plan {
+            message_id: message.message_id,
+            number,
+            breakdown,
+            edited,
+        }));
     }
     words::of_words(&message.text, message, Said { edited, goes_on: heard::goes_on(place) }, place, on)
 }

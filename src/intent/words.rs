@@ -9,6 +9,7 @@ use crate::office::place::Place;
 use crate::reporting::statement::Statement;
 use crate::understanding::item::Item;
 use crate::understanding::{item, understand_by_plan};
+use crate::{questions, receipts, reporting};
 
 pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: NaiveDate) -> Intent {
     let Said { edited, goes_on } = said;
@@ -31,12 +32,12 @@ pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: N
             if !message.attachments.is_empty() {
                 items.iter_mut().filter(|item| item.names_a_file()).for_each(|item| item.status = None);
             }
-            Intent::Report(statement(items))
+            Intent::Reporting(reporting::Wanted::Report(statement(items)))
         }
         item::Intent::Withdraw if goes_on && !edited => Intent::Nothing,
-        item::Intent::Withdraw => {
-            Intent::Undo { message_id: if edited { Some(message.message_id) } else { place.confirmed } }
-        }
+        item::Intent::Withdraw => Intent::Reporting(reporting::Wanted::Undo {
+            message_id: if edited { Some(message.message_id) } else { place.confirmed },
+        }),
         // A picture is evidence even where its caption says nothing.
         item::Intent::Unclear | item::Intent::Chatter | item::Intent::Read if !message.attachments.is_empty() => {
             let item = match (understanding.unclear.as_slice(), named.as_slice()) {
@@ -46,15 +47,19 @@ pub fn of_words(words: &str, message: &Message, said: Said, place: &Place, on: N
                 (_, [only]) => Item { task: Some(only.number.clone()), ..Item::default() },
                 _ => Item::default(),
             };
-            Intent::Report(statement(vec![item]))
+            Intent::Reporting(reporting::Wanted::Report(statement(vec![item])))
         }
-        item::Intent::Read | item::Intent::Chatter if edited => Intent::EditedAway,
-        item::Intent::Read if !goes_on => Intent::Read { message_id: message.message_id, at: message.at },
+        item::Intent::Read | item::Intent::Chatter if edited => Intent::Reporting(reporting::Wanted::EditedAway),
+        item::Intent::Read if !goes_on => {
+            Intent::Receipts(receipts::Wanted::Read { message_id: message.message_id, at: message.at })
+        }
         item::Intent::Read | item::Intent::Chatter => Intent::Nothing,
         item::Intent::Query => {
             let statement = statement(understanding.unclear);
-            Intent::Ask { query: understanding.query, statement }
+            Intent::Questions(questions::Wanted::Ask { query: understanding.query, statement })
         }
-        item::Intent::Unclear | item::Intent::Order => Intent::Unclear(statement(understanding.unclear)),
+        item::Intent::Unclear | item::Intent::Order => {
+            Intent::Reporting(reporting::Wanted::Unclear(statement(understanding.unclear)))
+        }
     }
 }

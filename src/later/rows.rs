@@ -5,10 +5,19 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use crate::later::Change;
 use crate::office::duty::PutOff;
-use crate::office::ids::{ChatId, DutyId};
+use crate::office::ids::{ChatId, DutyId, PersonId};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    match change {
+        Change::PutOff { duty, put_off, message_id } => {
+            keep(tx, (*duty, *put_off), (chat, *message_id), Actor::Person(person)).await
+        }
+    }
+}
 
 /// The latest of each duty.
 pub async fn put_off(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, PutOff>> {

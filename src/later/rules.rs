@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::deciding::change::Change;
+use crate::later;
 use crate::office::duty::{Duty, PutOff};
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
@@ -25,7 +26,7 @@ pub fn wanted(duty: &Duty, at: DateTime<Utc>, moment: Moment) -> Option<PutOff> 
 pub fn put_off(known: &[(&Duty, Item)], (message_id, at): (i64, DateTime<Utc>), moment: Moment) -> Vec<Change> {
     let later = known.iter().filter(|(_, item)| item.aside == Some(Aside::Defer));
     let change = |(duty, _): &(&Duty, Item)| {
-        Some(Change::PutOff { duty: duty.id, put_off: wanted(duty, at, moment)?, message_id })
+        Some(Change::Later(later::Change::PutOff { duty: duty.id, put_off: wanted(duty, at, moment)?, message_id }))
     };
     later.filter_map(change).collect()
 }

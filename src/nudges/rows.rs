@@ -5,10 +5,17 @@ use serde_json::json;
 
 use crate::contacts;
 use crate::deciding::facts::Facts;
+use crate::nudges::Change;
 use crate::office::ids::{PersonId, TaskId, UnitId};
 use crate::office::moment::Moment;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    match change {
+        Change::Nudge { unit, tasks, day } => nudge(tx, *unit, tasks, *day, person).await,
+    }
+}
 
 /// Who was asked already, and who is called where a unit is asked now.
 pub async fn add_facts_of_nudges(tx: &mut Tx, facts: &mut Facts, moment: Moment) -> Result<()> {

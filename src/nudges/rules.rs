@@ -8,12 +8,21 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::nudges::{others, sentences};
+use crate::nudges::{Wanted, others, sentences};
 use crate::office::called::Called;
 use crate::office::duty::{Duty, Role, UnitRef};
 use crate::office::ids::{DutyId, PlanId, UnitId};
 use crate::plans::{Numbered, Unclear};
-use crate::{plans, questions};
+use crate::{nudges, plans, questions};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Remind { called, unit } => remind(case, called.as_ref(), unit.as_deref()),
+        Wanted::Propose { called, unit } => propose(case, called.as_ref(), unit.as_deref()),
+        Wanted::Confirm { called, unit } => confirm(case, called.as_ref(), *unit),
+        Wanted::Nudge { duty } => nudge(case, *duty),
+    }
+}
 
 /// Asks the units that are meant, each at most once a working day about a task.
 pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> Decision {
@@ -53,13 +62,13 @@ pub fn remind(case: &Case<'_>, called: Option<&Called>, unit: Option<&str>) -> D
         }
     }
     let asked_units = asked.values().map(Vec::as_slice);
-    let chats = (case.facts.units_with_chat.as_slice(), case.facts.silenced_units.as_slice());
+    let chats = (case.facts.units_with_chat.as_slice(), case.facts.quiet.silenced_units.as_slice());
     let answer = sentences::answer(asked_units, &spared, chats, case.moment);
     let mut decision = Decision::nothing("asks others to report").and_say(To::Here, case.answers, [answer]);
     let reached = |duties: &[&Duty]| duties.first().is_some_and(|duty| is_reached(case, &duty.unit.name));
     for (unit, duties) in asked.into_iter().filter(|(_, duties)| reached(duties)) {
         let tasks = duties.iter().map(|duty| duty.task.id).collect();
-        decision.changes.push(Change::Nudge { unit, tasks, day: case.moment.working_day() });
+        decision.changes.push(Change::Nudges(nudges::Change::Nudge { unit, tasks, day: case.moment.working_day() }));
         let words = sentences::asked(&duties, &asker, case.moment.working_day(), others::mentioned(case, unit));
         decision = decision.and_say(To::Unit(unit), None, words);
     }
@@ -75,7 +84,7 @@ fn plan_of(case: &Case<'_>, called: Option<&Called>, meant: &[&Duty]) -> Result<
 }
 
 fn is_reached(case: &Case<'_>, unit: &String) -> bool {
-    case.facts.units_with_chat.contains(unit) && !case.facts.silenced_units.contains(unit)
+    case.facts.units_with_chat.contains(unit) && !case.facts.quiet.silenced_units.contains(unit)
 }
 
 /// What would be asked of whom by a coordinator's words, with the button that asks it. Where nobody would be asked, that is
@@ -147,7 +156,7 @@ pub fn nudge(case: &Case<'_>, duty: DutyId) -> Decision {
     let (day, asker) = (case.moment.working_day(), lead_name(unit));
     let words = sentences::asked(&[other], &asker, day, others::mentioned(case, other.unit.id));
     let decision = Decision::nothing("a lead unit asks another to report")
-        .with(Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
+        .with(nudges::Change::Nudge { unit: other.unit.id, tasks: vec![other.task.id], day })
         .with(used::used_here(case, vec![button::nudge(duty)], text::escape(&other.unit.name), sentences::NUDGED))
         .with_toast(sentences::ASKED)
         .and_say(To::Unit(other.unit.id), None, words);

@@ -237,3 +237,21 @@ mod tests {
         assert_eq!(Wanted::read("营商环境"), None);
     }
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A plan gets the short name by which it is told from others.
+    Name { plan: PlanId, name: String },
+    /// Nobody is reminded of a plan any more.
+    End(PlanId),
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// All that ever were.
+    pub all: Vec<PlanRow>,
+    /// Where one of them is to be chosen.
+    pub open: Vec<KnownPlan>,
+}

@@ -5,17 +5,25 @@ use serde_json::json;
 
 use crate::assigning;
 use crate::deciding::facts::Facts;
-use crate::office::ids::{PlanId, UnitId};
+use crate::office::ids::{PersonId, PlanId, UnitId};
 use crate::office::place::Place;
 use crate::office::plan_names::PlanNames;
-use crate::plans::{KnownPlan, Numbered, PlanRow, chosen, rules, sentences};
+use crate::plans::{Change, KnownPlan, Numbered, PlanRow, chosen, rules, sentences};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger};
 
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::Name { plan, name } => give_name(tx, *plan, name, by).await,
+        Change::End(plan) => end_plan(tx, *plan, by).await,
+    }
+}
+
 pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, place: &Place) -> Result<()> {
     if place.is_for_coordinators() || place.speaker_is_coordinator() {
-        facts.open_plans = open_plans(tx).await?;
-        facts.plans = plans(tx).await?;
+        facts.plans.open = open_plans(tx).await?;
+        facts.plans.all = plans(tx).await?;
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Coordinators list plans, name them and end them.
 
-use crate::assigning;
 use crate::chat::refusals;
 use crate::chat::text;
 use crate::chat::words::Words;
@@ -13,8 +12,9 @@ use crate::office::ids::PlanId;
 use crate::office::plan_names::LONGEST_NAME;
 use crate::plans::sentences::which_plan;
 use crate::plans::{KnownPlan, PlanRow, Wanted, chosen, sentences};
+use crate::{assigning, plans};
 
-pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     let (here, rules) = (case.place.is_for_coordinators(), case.place.speaker_is_coordinator());
     match wanted {
         Wanted::End { .. } if !rules => Decision::toast("may not end a plan", refusals::ONLY_COORDINATORS),
@@ -24,24 +24,24 @@ pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
             case.answer("may not change a plan", Words::plain(refusals::ONLY_COORDINATORS))
         }
         Wanted::List => {
-            let words = sentences::listed(&case.facts.plans, &case.facts.open_plans);
+            let words = sentences::listed(&case.facts.plans.all, &case.facts.plans.open);
             Decision::answer("the plans are listed", case.answers, words)
         }
-        Wanted::Name { plan, name } => match chosen(plan, &case.facts.open_plans) {
+        Wanted::Name { plan, name } => match chosen(plan, &case.facts.plans.open) {
             Ok(plan) => named(case, plan, name),
             Err(why) => {
-                let plans = why.among(&case.facts.open_plans);
+                let plans = why.among(&case.facts.plans.open);
                 case.answer("which plan", which_plan(&plans, "/plans 1 简称 营商环境"))
             }
         },
-        Wanted::AskEnd { plan } => match chosen(plan, &case.facts.open_plans) {
+        Wanted::AskEnd { plan } => match chosen(plan, &case.facts.plans.open) {
             Ok(plan) if plan.name == assigning::PLAN => case.answer("a plan without an end", sentences::has_no_end()),
             Ok(plan) => {
                 let open = row(case, plan.id).map_or(0, |row| row.open);
                 case.answer("asks whether a plan shall end", sentences::ask_end(plan, open))
             }
             Err(why) => {
-                let plans = why.among(&case.facts.open_plans);
+                let plans = why.among(&case.facts.plans.open);
                 case.answer("which plan", which_plan(&plans, "/plans 1 结束"))
             }
         },
@@ -49,28 +49,28 @@ pub fn plans(case: &Case<'_>, wanted: &Wanted) -> Decision {
 }
 
 fn row<'a>(case: &Case<'a>, plan: PlanId) -> Option<&'a PlanRow> {
-    case.facts.plans.iter().find(|row| row.id == plan.0)
+    case.facts.plans.all.iter().find(|row| row.id == plan.0)
 }
 
 fn named(case: &Case<'_>, plan: &KnownPlan, name: &str) -> Decision {
     let fault =
-        fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans, &case.facts.open_plans));
+        fault_in_name(name).or_else(|| taken_or_fixed(name, plan.id.0, &case.facts.plans.all, &case.facts.plans.open));
     if let Some(fault) = fault {
         return case.answer("a name that cannot be", Words::plain(format!("{}，未作更改。", text::escape(&fault))));
     }
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::named(plan, name, by);
-    told(case, "a plan is named", Change::NamePlan { plan: plan.id, name: name.to_owned() }, words)
+    told(case, "a plan is named", Change::Plans(plans::Change::Name { plan: plan.id, name: name.to_owned() }), words)
 }
 
 fn end(case: &Case<'_>, plan: PlanId) -> Decision {
-    let Some(found) = case.facts.open_plans.iter().find(|open| open.id == plan) else {
+    let Some(found) = case.facts.plans.open.iter().find(|open| open.id == plan) else {
         return Decision::toast("the plan has ended", refusals::ALREADY_ANSWERED);
     };
     let by = case.place.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
     let words = sentences::ended(found, by);
     let subject = text::escape(&found.name);
-    told(case, "a plan is ended", Change::EndPlan(plan), words)
+    told(case, "a plan is ended", Change::Plans(plans::Change::End(plan)), words)
         .with(used::used(case, vec![button::plan::end(plan)], subject, "结束方案"))
         .with_toast(sentences::ENDED)
 }

@@ -6,9 +6,15 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::office::ids::{DutyId, PersonId, PracticeId};
-use crate::practices::Practice;
+use crate::practices::{Change, Practice};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    match change {
+        Change::Recommend { duty, practice, recommended: now } => recommend(tx, *duty, *practice, *now, person).await,
+    }
+}
 
 /// The practices of duties, oldest first.
 pub async fn practices(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Practice>>> {

@@ -206,3 +206,10 @@ mod tests {
         }
     }
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A problem is answered, closed or taken back. `words` is the answer.
+    End { duty: DutyId, problem: ProblemId, how: Ending, words: Option<String> },
+}

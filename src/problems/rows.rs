@@ -7,13 +7,21 @@ use serde_json::json;
 
 use crate::history::{Entry, What};
 use crate::office::ids::{ChatId, DutyId, PersonId, ProblemId};
-use crate::problems::{Ending, Problem, Standing, Word, sameness, stand_after};
+use crate::problems::{Change, Ending, Problem, Standing, Word, sameness, stand_after};
 use crate::reporting::Record;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 
 /// The [`sameness`] of the words that no problem is left.
 const NONE_LEFT: &str = "";
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    match change {
+        Change::End { duty, problem, how, words } => {
+            end_problem(tx, *duty, *problem, *how, words.as_deref(), person).await
+        }
+    }
+}
 
 /// Everything that was said of a duty's problems, with what is needed to keep them.
 #[derive(Default)]

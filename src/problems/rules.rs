@@ -10,9 +10,9 @@ use crate::office::duty::Duty;
 use crate::office::ids::{DutyId, ProblemId};
 use crate::office::place::Awaited;
 use crate::problems::{Ending, Problem, Wanted, sentences};
-use crate::{binding, review};
+use crate::{binding, problems, review};
 
-pub fn problem(case: &Case<'_>, wanted: &Wanted) -> Decision {
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
     match wanted {
         Wanted::Own => own_problems(case),
         Wanted::AskAnswer { duty, key } => ask_for_answer(case, *duty, *key),
@@ -51,7 +51,7 @@ fn answer_problem(case: &Case<'_>, id: ProblemId, duty: DutyId, words: &str) -> 
         return case.answer("the problem is not open", sentences::no_longer_open());
     };
     let decision = Decision::nothing("a problem is answered")
-        .with(Change::EndProblem {
+        .with(problems::Change::End {
             duty: duty.id,
             problem: id,
             how: Ending::Answered,
@@ -75,7 +75,7 @@ fn close_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let words = sentences::closed(duty, problem, person);
     let decision = Decision::nothing("a problem is closed")
-        .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Closed, words: None })
+        .with(problems::Change::End { duty: duty.id, problem: problem.id, how: Ending::Closed, words: None })
         .with(problem_over(case, duty, problem, Ending::Closed))
         .with_toast(sentences::CLOSED)
         .and_say(To::Here, None, [words.clone()])
@@ -92,7 +92,7 @@ fn withdraw_problem(case: &Case<'_>, duty: DutyId, key: i64) -> Decision {
         return Decision::toast("not a contact of the unit", refusals::ONLY_CONTACTS);
     };
     Decision::nothing("a problem is taken back")
-        .with(Change::EndProblem { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })
+        .with(problems::Change::End { duty: duty.id, problem: problem.id, how: Ending::Withdrawn, words: None })
         .with(problem_over(case, duty, problem, Ending::Withdrawn))
         .with_toast(sentences::WITHDRAWN)
         .and_say(To::Here, None, [sentences::withdrawn(duty, problem, &person.name)])

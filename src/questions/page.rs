@@ -41,10 +41,7 @@ impl Answer {
 /// pages beside it.
 pub fn page(head: &str, lines: &[Block], number: usize, query: &Query) -> Words {
     let words = turned(head, lines, number, button::page);
-    match words.buttons.is_empty() {
-        true => words,
-        false => Words { asked: Some(query.clone()), ..words },
-    }
+    if words.buttons.is_empty() { words } else { Words { asked: Some(query.clone()), ..words } }
 }
 
 /// The same with buttons that carry the question themselves: `data` gives that of the button to a page.

@@ -8,32 +8,34 @@ use crate::office::called::Called;
 use crate::office::place::Place;
 use crate::understanding as words;
 use crate::understanding::{List, Order, Query, QueryKind, understand_coordinator};
-use crate::{citations, coordinators, filing, inspections, plans};
+use crate::{citations, contacts, coordinators, filing, history, inspections, nudges, plans, questions};
 
 pub fn of_question(text: &str, place: &Place, on: NaiveDate) -> Intent {
     // 同意办结 without a task, typed and not pressed: what waits is shown with its buttons.
     if is_ruling(text) {
-        return Intent::Query(Query::of(QueryKind::Pending));
+        return Intent::Questions(questions::Wanted::Query(Query::of(QueryKind::Pending)));
     }
     let (plan, rest) = words::of_plan(text, &place.plans, &place.roll);
     if plan.is_some() && rest.trim_matches(EDGES).is_empty() {
-        return Intent::Query(Query { plan, ..Query::of(QueryKind::Status) });
+        return Intent::Questions(questions::Wanted::Query(Query { plan, ..Query::of(QueryKind::Status) }));
     }
     let understanding = understand_coordinator(&rest, &place.roll, on);
     if let Some(order) = understanding.order {
         return of_order(order, plan);
     }
     if let Some(beyond) = understanding.beyond {
-        return Intent::Beyond(beyond);
+        return Intent::Questions(questions::Wanted::Beyond(beyond));
     }
     match (understanding.intent, understanding.query) {
         (_, Some(Query { kind: QueryKind::History, task, unit, .. })) => {
-            Intent::History { called: task.map(|number| Called { plan, number }), unit, whole: false }
+            Intent::History(history::Wanted { called: task.map(|number| Called { plan, number }), unit, whole: false })
         }
-        (_, Some(query)) => Intent::Query(of_plan(query, plan)),
+        (_, Some(query)) => Intent::Questions(questions::Wanted::Query(of_plan(query, plan))),
         (words::Intent::Chatter, None) => Intent::Nothing,
-        _ if !understanding.which.is_empty() => Intent::WhichUnit { units: understanding.which },
-        _ => Intent::UnclearQuestion { text: text.to_owned() },
+        _ if !understanding.which.is_empty() => {
+            Intent::Questions(questions::Wanted::WhichUnit { units: understanding.which })
+        }
+        _ => Intent::Questions(questions::Wanted::Unclear { text: text.to_owned() }),
     }
 }
 
@@ -57,11 +59,11 @@ pub fn of_plan(query: Query, plan: Option<String>) -> Query {
 
 fn of_list(list: List) -> Intent {
     match list {
-        List::Contacts { unit } => Intent::Contacts { unit: Some(unit) },
-        List::Coordinators => Intent::Rights(coordinators::Wanted::Coordinators),
-        List::Commendations => Intent::Citation(citations::Wanted::List { commendations: true }),
-        List::Notices => Intent::Citation(citations::Wanted::List { commendations: false }),
-        List::Inspections => Intent::Inspection(inspections::Wanted::List),
+        List::Contacts { unit } => Intent::Contacts(contacts::Wanted::List { unit: Some(unit) }),
+        List::Coordinators => Intent::Coordinators(coordinators::Wanted::Coordinators),
+        List::Commendations => Intent::Citations(citations::Wanted::List { commendations: true }),
+        List::Notices => Intent::Citations(citations::Wanted::List { commendations: false }),
+        List::Inspections => Intent::Inspections(inspections::Wanted::List),
         List::Plans => Intent::Plans(plans::Wanted::List),
     }
 }
@@ -74,18 +76,18 @@ fn of_order(order: Order, plan: Option<String>) -> Intent {
         _ => None,
     };
     if let (Some(sheet), Some(plan)) = (sheet, &plan) {
-        return Intent::PaperOf { sheet, plan: plan.clone() };
+        return Intent::Filing(filing::Wanted::PaperOf { sheet, plan: plan.clone() });
     }
     match order {
         Order::Bulletin(wanted) if wanted.plan.is_none() => {
-            Intent::Bulletin(filing::bulletin::Wanted { plan, ..wanted })
+            Intent::Filing(filing::Wanted::Bulletin(filing::bulletin::Wanted { plan, ..wanted }))
         }
         Order::Remind { number, unit } => {
-            Intent::ProposeReminder { called: number.map(|number| Called { plan, number }), unit }
+            Intent::Nudges(nudges::Wanted::Propose { called: number.map(|number| Called { plan, number }), unit })
         }
-        Order::Paper(paper) => Intent::Paper(paper),
-        Order::Bulletin(wanted) => Intent::Bulletin(wanted),
-        Order::Brief => Intent::Brief,
+        Order::Paper(paper) => Intent::Filing(filing::Wanted::Paper(paper)),
+        Order::Bulletin(wanted) => Intent::Filing(filing::Wanted::Bulletin(wanted)),
+        Order::Brief => Intent::Filing(filing::Wanted::Brief),
         Order::List(list) => of_list(list),
     }
 }

@@ -71,32 +71,32 @@ pub async fn add_facts_of_question(tx: &mut Tx, facts: &mut Facts, query: &Query
     // Where no one plan is meant, that is the answer.
     let Ok(plan) = rules::meant(query, &facts.numbered).map(|plan| plan.cloned()) else { return Ok(()) };
     let matter = asked_about(tx, query, plan.as_ref(), moment).await?;
-    (facts.duties, facts.unassigned, facts.counted) = (matter.duties, matter.unassigned, matter.counted);
+    (facts.duties, facts.unassigned, facts.questions.counted) = (matter.duties, matter.unassigned, matter.counted);
     match query.kind {
         QueryKind::Read => {
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
-            facts.reached = receipts::rows::reached(tx, task, Last::OfTheOffice).await?
+            facts.questions.reached = receipts::rows::reached(tx, task, Last::OfTheOffice).await?
         }
-        QueryKind::Reminder if query.only == Some(Only::Stopped) => facts.presences = presences(tx).await?,
-        QueryKind::Evidence => facts.filed = filed(tx, query, moment).await?,
+        QueryKind::Reminder if query.only == Some(Only::Stopped) => facts.importing.presences = presences(tx).await?,
+        QueryKind::Evidence => facts.questions.filed = filed(tx, query, moment).await?,
         QueryKind::Reminder => {
             let task = plan.as_ref().map(|plan| plan.id).zip(query.task.as_deref());
-            facts.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
+            facts.questions.reached = receipts::rows::reached(tx, task, Last::OfEach).await?;
             let until = moment.today + Days::new(briefing::AHEAD);
             facts.planned = reminding::rows::still_to_come(tx, moment.today, until).await?;
         }
-        QueryKind::Unbound => facts.presences = presences(tx).await?,
+        QueryKind::Unbound => facts.importing.presences = presences(tx).await?,
         QueryKind::Changes => {
             let since = match query.from {
                 Some(from) => briefing::rows::since(tx, moment.begin_of(from)).await?,
                 None => briefing::rows::since_last_briefing(tx).await?,
             };
-            facts.received = received(tx, (query, plan.as_ref()), since.at, end_of(query, moment)).await?;
+            facts.questions.received = received(tx, (query, plan.as_ref()), since.at, end_of(query, moment)).await?;
             facts.since = Some(since);
         }
         QueryKind::Today => {
             let from = moment.begin_of(query.from.unwrap_or(moment.today));
-            facts.received = received(tx, (query, plan.as_ref()), from, end_of(query, moment)).await?;
+            facts.questions.received = received(tx, (query, plan.as_ref()), from, end_of(query, moment)).await?;
         }
         _ => {}
     }
@@ -179,10 +179,10 @@ pub async fn add_facts_of_asked(
     place: &Place,
     moment: Moment,
 ) -> Result<()> {
-    facts.coordinators = coordinators::rows::coordinators(tx).await?;
+    facts.coordinators.all = coordinators::rows::coordinators(tx).await?;
     let (Some(query), Some(unit)) = (query, &place.unit) else { return Ok(()) };
     if matches!(query.kind, QueryKind::Task | QueryKind::People) {
-        facts.rosters.push(contacts::rows::roster(tx, unit.clone()).await?);
+        facts.contacts.rosters.push(contacts::rows::roster(tx, unit.clone()).await?);
         let is_meant = |duty: &&Duty| query.task.as_ref().is_none_or(|number| duty.task.number == *number);
         let tasks: Vec<TaskId> = facts.duties.iter().filter(is_meant).map(|duty| duty.task.id).collect();
         facts.others = rows::duties(tx, Which::In(&tasks)).await?;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::history::Entry;
 use crate::office::duty::UnitRef;
-use crate::office::ids::PersonId;
+use crate::office::ids::{ChatId, PersonId};
 
 /// A unit's group that a coordinator has left in peace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +44,46 @@ impl Hint {
             Hint::PassedOn(person) => format!("passed_on:{}", person.0),
         }
     }
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Greet,
+    /// Somebody else's words, which would act if they were the speaker's own.
+    PassedOn,
+    /// The group is left in peace.
+    Silence,
+    /// The group is reminded again, which was left in peace at `since`, in seconds since 1970.
+    EndSilence {
+        chat: ChatId,
+        since: i64,
+    },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The chat was told this today.
+    Hint(Hint),
+    /// The speaker is answered here, after so many times lately.
+    CountAnswer {
+        before: u32,
+    },
+    /// The chat is left in peace.
+    Silence,
+    EndSilence(ChatId),
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// What the chat was told today and is not told again.
+    pub hinted: Vec<String>,
+    /// How often the speaker was answered here lately; `None` where that does not matter.
+    pub answered_lately: Option<u32>,
+    /// Since when the chat in question is left in peace.
+    pub silence: Option<Silence>,
+    /// The units that are left in peace.
+    pub silenced_units: Vec<String>,
 }

@@ -8,7 +8,7 @@ use crate::history::Of;
 use crate::office::duty::UnitRef;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::quiet::sentences::Joint;
-use crate::quiet::{Hint, Silence};
+use crate::quiet::{Change, Hint, Silence};
 use crate::store::ledger::Actor;
 use crate::store::posting::{Body, Posting};
 use crate::store::{Result, Tx, buttons, ledger, moving, outbox};
@@ -16,6 +16,25 @@ use crate::{history, quiet};
 
 /// Within this time answers are counted; after so long a pause a flood is over.
 const MINUTE: TimeDelta = outbox::JOINED_FOR;
+
+/// `today` is the day on which a hint is not given again.
+pub async fn carry_out(
+    tx: &mut Tx,
+    change: &Change,
+    chat: ChatId,
+    speaker: Option<PersonId>,
+    today: NaiveDate,
+) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::Hint(hint), _) => note_hint(tx, chat, *hint, today).await,
+        (Change::CountAnswer { before }, Some(person)) => count_answer(tx, chat, person, *before).await,
+        (Change::Silence, Some(_)) => silence_chat(tx, chat, by).await,
+        (Change::EndSilence(chat), Some(_)) => end_silence(tx, *chat, by).await,
+        (Change::CountAnswer { .. } | Change::Silence | Change::EndSilence(_), None) => Ok(()),
+    }
+}
 
 /// The hints that the chat was given on this day.
 pub async fn hints(tx: &mut Tx, chat: ChatId, today: NaiveDate) -> Result<Vec<String>> {

@@ -4,20 +4,28 @@ use crate::chat::incoming::ChatKind;
 use crate::chat::words::Words;
 use crate::chat::{refusals, text};
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, Outgoing, To};
 use crate::deciding::used;
 use crate::intent::button;
 use crate::office::ids::ChatId;
-use crate::quiet::{Hint, sentences};
+use crate::quiet::{Hint, Wanted, sentences};
 use crate::{binding, quiet};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Greet => greet(case),
+        Wanted::PassedOn => passed_on(case),
+        Wanted::Silence => silence(case),
+        Wanted::EndSilence { chat, since } => end_silence(case, *chat, *since),
+    }
+}
 
 /// Answers, unless the chat was told so today.
 pub fn hint(case: &Case<'_>, hint: Hint, reason: &'static str, words: Words) -> Decision {
-    if case.facts.hinted.contains(&hint.key()) {
+    if case.facts.quiet.hinted.contains(&hint.key()) {
         Decision::nothing("was told so today")
     } else {
-        case.answer(reason, words).with(Change::Hint(hint))
+        case.answer(reason, words).with(quiet::Change::Hint(hint))
     }
 }
 
@@ -54,10 +62,10 @@ pub fn nothing_to_report_on(case: &Case<'_>) -> Decision {
 pub fn slowed(case: &Case<'_>, decision: Decision) -> Decision {
     let is_answer = |message: &Outgoing| message.to == To::Here;
     let answers = decision.messages.iter().any(is_answer) || decision.paper.is_some();
-    let (Some(_), Some(lately), true) = (case.answers, case.facts.answered_lately, answers) else {
+    let (Some(_), Some(lately), true) = (case.answers, case.facts.quiet.answered_lately, answers) else {
         return decision;
     };
-    let mut slowed = decision.with(Change::CountAnswer { before: lately });
+    let mut slowed = decision.with(quiet::Change::CountAnswer { before: lately });
     if lately < quiet::ANSWERED_SINGLY {
         return slowed;
     }
@@ -95,7 +103,7 @@ pub fn silence(case: &Case<'_>) -> Decision {
     }
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a group is silenced")
-        .with(Change::Silence)
+        .with(quiet::Change::Silence)
         .and_say(To::Here, case.answers, [sentences::silenced(chat, case.moment.now)])
         .and_say(To::Coordinators, None, [sentences::told_of_silence(person, &unit.name, chat, case.moment.now)])
 }
@@ -105,7 +113,7 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return case.refuse("may not end a silence", refusals::ONLY_COORDINATORS);
     }
-    let silence = case.facts.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
+    let silence = case.facts.quiet.silence.as_ref().filter(|silence| silence.since.timestamp() == since);
     let Some(silence) = silence else {
         return case.refuse("no such silence", refusals::STALE_BUTTON);
     };
@@ -118,7 +126,7 @@ pub fn end_silence(case: &Case<'_>, chat: ChatId, since: i64) -> Decision {
         text::escape(&silence.unit.name),
         sentences::GOES_ON,
     );
-    let decision = Decision::nothing("a group is reminded again").with(Change::EndSilence(chat)).with(used);
+    let decision = Decision::nothing("a group is reminded again").with(quiet::Change::EndSilence(chat)).with(used);
     let decision = if case.place.chat.id == chat {
         decision.and_say(To::Here, case.answers, in_group)
     } else {

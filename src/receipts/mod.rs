@@ -22,3 +22,17 @@ pub struct Reader {
     pub name: String,
     pub at: DateTime<Utc>,
 }
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// 收到
+    Read { message_id: i64, at: DateTime<Utc> },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Somebody has read a message: the one that was answered, else the latest reminder.
+    Note { message_id: i64, answered: Option<i64>, at: DateTime<Utc> },
+}

@@ -4,9 +4,17 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use crate::office::ids::{ChatId, PersonId, PlanId};
-use crate::receipts::{Reached, Reader};
+use crate::receipts::{Change, Reached, Reader};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger, outbox};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    match change {
+        Change::Note { message_id, answered, at } => {
+            note_receipt(tx, (chat, *message_id), *answered, *at, person).await
+        }
+    }
+}
 
 /// Keeps that a message was read, and answers by a reaction: the one that is answered, or else the chat's latest reminder.
 pub async fn note_receipt(

@@ -15,6 +15,9 @@ use crate::chat::incoming::Attachment;
 use crate::office::ids::{DutyId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::place::PartOf;
 use crate::office::status::Status;
+use crate::reporting::meaning::Meaning;
+use crate::reporting::statement::Statement;
+use crate::reporting::tapped::Tap;
 use crate::review::Petition;
 use crate::understanding::item::{Aside, Item};
 
@@ -166,4 +169,70 @@ pub enum RepeatKind {
     Reworded,
     /// The same message asked for it before its edit, and was answered. Only another message asks anew.
     Answered,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Report(Statement),
+    /// Words to the bot that mean nothing that it knows.
+    Unclear(Statement),
+    /// An edit after which the words report nothing.
+    EditedAway,
+    /// Takes back a report: that of one message, or the speaker's latest.
+    Undo {
+        message_id: Option<i64>,
+    },
+    /// Reports in one tap.
+    Tap(Tap),
+    /// Says which task kept words are about.
+    Pick {
+        of: PartOf,
+        task: TaskId,
+    },
+    /// Wants to see all tasks that kept words may be about.
+    PickMore {
+        of: PartOf,
+    },
+    /// Says which date of its task kept words are about; `None`: the whole.
+    PickDate {
+        of: PartOf,
+        date: Option<MilestoneId>,
+    },
+    /// Says that kept words are about all tasks that their question names.
+    PickAll {
+        of: PartOf,
+    },
+    /// Says what kept words mean for a task; `None` where they mean nothing for any.
+    Mean {
+        of: PartOf,
+        task: Option<TaskId>,
+        meaning: Meaning,
+    },
+    /// Says that what was understood of kept words counts; `at`: as they were worded then, in seconds since 1970.
+    Confirm {
+        of: PartOf,
+        at: i64,
+    },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A report, or a new version of one.
+    Record(Record),
+    Withdraw {
+        message_id: i64,
+        duties: Vec<DutyId>,
+    },
+    /// Words are kept until a button says which task they are about, or what they mean.
+    KeepQuestion(Question),
+    CloseQuestion {
+        message_id: i64,
+    },
+    /// More evidence for all that a message has reported.
+    Attach {
+        message_id: i64,
+        attachments: Vec<Attachment>,
+    },
 }

@@ -125,6 +125,7 @@ mod tests {
     use super::*;
     use crate::intent::seal::LONGEST_DATA;
     use crate::intent::{Intent, button};
+    use crate::reporting;
 
     #[test]
     fn a_tap_is_read_as_it_was_drawn() {
@@ -138,7 +139,7 @@ mod tests {
         let turned = Turn::ALL.map(|one| (turn(task, one, day), Tap::Turn { task, turn: one, since: day }));
         for (data, tap) in drawn.chain(turned) {
             assert!(data.len() <= LONGEST_DATA, "{data}");
-            assert_eq!(button::read(&data), Some(Intent::Tap(tap)), "{data}");
+            assert_eq!(button::read(&data), Some(Intent::Reporting(reporting::Wanted::Tap(tap))), "{data}");
         }
         for data in
             ["v1:tap:3:5", "v1:tap:5", "v1:trouble", "v1:same:5", "v1:each", "v1:turn:6:5:737000", "v1:turn:0:5"]

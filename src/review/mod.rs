@@ -8,9 +8,10 @@ pub mod sentences;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::chat::incoming::Attachment;
 use crate::office::called::Called;
 use crate::office::duty::{Asked, Claim, Duty, Wish};
-use crate::office::ids::{DutyId, MilestoneId, TaskId};
+use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, TaskId, UnitId};
 use crate::office::standing::Ruling;
 use crate::office::status::Status;
 
@@ -216,4 +217,94 @@ impl Duty {
         let suspension = self.waiting.suspension.iter().map(|_| Petition::Suspension);
         claims.chain(wishes).chain(suspension).collect()
     }
+}
+
+/// What a button for a decision was drawn for: the words of a message, after so much was said of the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnFor {
+    pub duty: DutyId,
+    pub message_id: i64,
+    pub said: i64,
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A coordinator's word on what a message asked for, by a button.
+    Press { drawn: DrawnFor, press: Press },
+    /// The files of a claim are to be sent.
+    OpenEvidence { duty: DutyId, message_id: i64 },
+    /// A coordinator agrees to the claims of a page; `shown` stands for them.
+    AgreePage { number: usize, shown: u32 },
+    /// A coordinator rules on duties by command.
+    Order(Order),
+    /// Why a claim was given back, in answer to the question.
+    GiveReason { decision: i64, duty: DutyId, reason: String },
+    /// A coordinator's words for the unit, on what it was told before.
+    PassOn { duty: DutyId, words: String },
+    /// Why a wish was refused, in answer to the question.
+    ExplainRefusal { wish: WishKind, duty: DutyId, message_id: i64, reason: String },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A coordinator's word on how a duty stands.
+    Rule {
+        duty: DutyId,
+        ruling: Ruling,
+        /// The one date that it is about.
+        of: Option<MilestoneId>,
+        /// The message with the claim that it answers.
+        claim: Option<i64>,
+        reason: Option<String>,
+    },
+    /// The files of a claim are sent to who asks for them.
+    OpenEvidence {
+        duty: DutyId,
+        message_id: i64,
+        files: Vec<Attachment>,
+    },
+    RefuseSuspension {
+        duty: DutyId,
+        message_id: i64,
+    },
+    /// Why a wish was refused.
+    ExplainRefusal {
+        wish: WishKind,
+        duty: DutyId,
+        message_id: i64,
+        reason: String,
+    },
+    /// A coordinator's words for the unit.
+    PassOn {
+        duty: DutyId,
+        words: String,
+    },
+    /// A coordinator's word on a wish for more time.
+    DecideExtension {
+        duty: DutyId,
+        message_id: i64,
+        granted: bool,
+        /// Whether it holds for all units in the task.
+        all: bool,
+    },
+    /// Why a claim was given back.
+    GiveReason {
+        decision: i64,
+        reason: String,
+    },
+}
+
+/// What the office knows that bears on what is wanted of this room.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Who has already decided on what the pressed button is about.
+    pub decided: Option<Decided>,
+    /// Who has decided and not said why yet, where the decision still stands.
+    pub reason_wanted_of: Option<PersonId>,
+    /// The units that lead the task of the duty that is decided on.
+    pub leads: Vec<UnitId>,
+    /// The chat in which was asked for what was refused.
+    pub asked_in: Option<ChatId>,
 }

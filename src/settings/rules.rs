@@ -8,8 +8,17 @@ use crate::deciding::case::Case;
 use crate::deciding::change::Change;
 use crate::deciding::decision::{Decision, To};
 use crate::office::policy::Policy;
-use crate::reminding;
-use crate::settings::sentences;
+use crate::settings::{Wanted, sentences};
+use crate::{filing, reminding, settings};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Policy { key, value } => policy(case, key.as_deref(), value.as_deref()),
+        Wanted::SetPolicy { key, value } => set_policy(case, key, value),
+        Wanted::Preview { from, to, page } => preview(case, (*from, *to), *page),
+        Wanted::TrustClock { shown } => trust_clock(case, *shown),
+    }
+}
 
 /// Shows the settings, or one of them, or what a change would mean.
 pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decision {
@@ -17,13 +26,13 @@ pub fn policy(case: &Case<'_>, key: Option<&str>, value: Option<&str>) -> Decisi
         return case.answer("settings", refusals::ask_privately());
     }
     let Some(key) = key else {
-        return case.answer("all settings", sentences::all(&case.facts.settings));
+        return case.answer("all settings", sentences::all(&case.facts.settings.changed));
     };
     if !crate::office::policy::is_key(key) {
         return case.answer("no such setting", sentences::refused(&crate::office::policy::unknown_key(key)));
     }
     let Some(value) = value else {
-        return case.answer("one setting", sentences::one(key, &case.facts.settings));
+        return case.answer("one setting", sentences::one(key, &case.facts.settings.changed));
     };
     if !case.place.speaker_is_coordinator() {
         return case.answer("may not change settings", Words::plain(refusals::ONLY_COORDINATORS));
@@ -46,7 +55,7 @@ pub fn set_policy(case: &Case<'_>, key: &str, value: &str) -> Decision {
     let shown = case.place.answered;
     let done = shown.map(|message_id| Change::TurnPage { message_id, words: sentences::done(key, value, person) });
     let mut decision = Decision::nothing("a setting is changed")
-        .with(Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
+        .with(settings::Change::SetPolicy { key: key.to_owned(), value: value.to_owned() })
         .with_toast(sentences::CHANGED)
         .and_say(To::Coordinators, None, [sentences::changed(key, value, person)]);
     decision.changes.extend(done);
@@ -72,8 +81,23 @@ pub fn preview(case: &Case<'_>, days: (NaiveDate, NaiveDate), page: Option<usize
     }
 }
 
+/// The reminders go on, with the clock as it is.
+pub fn trust_clock(case: &Case<'_>, shown: i64) -> Decision {
+    if !case.place.speaker_is_coordinator() {
+        return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
+    }
+    if case.facts.settings.clock_jump.is_none_or(|jump| jump.shown.timestamp() != shown) {
+        return Decision::toast("the reminders are not held", refusals::STALE_BUTTON);
+    }
+    let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
+    Decision::nothing("the clock is trusted")
+        .with(settings::Change::TrustClock)
+        .with_toast(filing::sentences::GOES_ON)
+        .and_say(To::Coordinators, None, [reminding::sentences::clock::clock_is_trusted(person)])
+}
+
 fn with_setting(case: &Case<'_>, key: &str, value: &str) -> Result<Policy, crate::office::policy::PolicyError> {
-    let mut settings = case.facts.settings.clone();
+    let mut settings = case.facts.settings.changed.clone();
     settings.insert(key.to_owned(), value.to_owned());
     Policy::from_settings(&settings)
 }

@@ -9,7 +9,9 @@ pub mod sentences;
 
 use chrono::NaiveDate;
 
-use crate::office::ids::{ChatId, StepId};
+use crate::office::ids::{ChatId, DutyId, StepId, TaskId};
+use crate::reporting::statement::Plan;
+use crate::understanding::steps::PlannedStep;
 
 /// 步骤
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,4 +62,31 @@ impl View {
 /// `(done, all)`
 pub fn progress(steps: &[Step]) -> (usize, usize) {
     (steps.iter().filter(|step| step.done).count(), steps.len())
+}
+
+/// What is wanted of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Splits a duty into steps, or shows those that it has.
+    BreakDown(Plan),
+    /// Ticks a step off, or takes the tick or the step back; the message of the button shows `view`.
+    Mark { step: StepId, mark: Mark, view: View },
+    /// The steps of the unit's duty in a task.
+    Show { task: TaskId },
+}
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A step of a duty.
+    Plan {
+        id: StepId,
+        duty: DutyId,
+        step: PlannedStep,
+        message_id: i64,
+    },
+    Mark {
+        step: StepId,
+        mark: Mark,
+    },
 }

@@ -7,10 +7,19 @@ use serde_json::json;
 
 use crate::history::{Entry, What};
 use crate::office::ids::{ChatId, DutyId, PersonId, StepId};
-use crate::steps::{Mark, Step};
+use crate::steps::{Change, Mark, Step};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::understanding::steps::PlannedStep;
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    match change {
+        Change::Plan { id, duty, step, message_id } => {
+            plan_step(tx, *id, *duty, step, (chat, *message_id), person).await
+        }
+        Change::Mark { step, mark } => mark_step(tx, *step, *mark, person).await,
+    }
+}
 
 /// The steps of each duty that were not removed, by due date.
 pub async fn steps(tx: &mut Tx, wanted: &str) -> Result<HashMap<i64, Vec<Step>>> {

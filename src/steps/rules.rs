@@ -10,9 +10,17 @@ use crate::office::duty::Duty;
 use crate::office::ids::{ChatId, StepId, TaskId};
 use crate::office::status::Status;
 use crate::reporting::statement::Plan;
-use crate::steps::{Mark, Step, View, sentences};
+use crate::steps::{Mark, Step, View, Wanted, sentences};
 use crate::understanding::steps::PlannedStep;
-use crate::{contacts, questions, reporting};
+use crate::{contacts, questions, reporting, steps};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::BreakDown(plan) => break_down(case, plan),
+        Wanted::Mark { step, mark, view } => mark_step(case, *step, *mark, *view),
+        Wanted::Show { task } => show_steps(case, *task),
+    }
+}
 
 /// More than fit below a message are no plan that anybody follows.
 const MOST_STEPS: usize = 20;
@@ -30,7 +38,7 @@ impl Draft<'_> {
         let id = StepId(self.next);
         self.next += 1;
         let (step, message_id) = (planned.clone(), planned_in.1);
-        self.changes.push(Change::PlanStep { id, duty: self.duty.id, step, message_id });
+        self.changes.push(Change::Steps(steps::Change::Plan { id, duty: self.duty.id, step, message_id }));
         let PlannedStep { text, due } = planned.clone();
         self.after.push(Step { id, text, due, done: false, planned_in });
     }
@@ -40,7 +48,9 @@ impl Draft<'_> {
         let (removed, kept) = self.after.drain(..).partition(|step| !step.done && is_meant(step));
         self.after = kept;
         let removed: Vec<Step> = removed;
-        self.changes.extend(removed.iter().map(|step| Change::MarkStep { step: step.id, mark: Mark::Removed }));
+        self.changes.extend(
+            removed.iter().map(|step| Change::Steps(steps::Change::Mark { step: step.id, mark: Mark::Removed })),
+        );
         removed.len()
     }
 }
@@ -111,8 +121,8 @@ pub fn break_down(case: &Case<'_>, plan: &Plan) -> Decision {
         return Decision::nothing("an edit that changes no step");
     }
     let mut decision = Decision::nothing("a duty is split into steps");
-    if case.facts.contacts.is_empty() && !draft.changes.is_empty() {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+    if case.facts.contacts.registered.is_empty() && !draft.changes.is_empty() {
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(draft.changes);
@@ -132,7 +142,7 @@ fn meant<'a>(case: &Case<'a>, plan: &Plan) -> Vec<&'a Duty> {
 fn drop_elsewhere(case: &Case<'_>, duty: &Duty, planned_in: (ChatId, i64), draft: &mut Draft<'_>) -> usize {
     let others = case.facts.duties.iter().filter(|other| other.id != duty.id);
     let dropped = others.flat_map(|other| &other.steps).filter(|step| step.planned_in == planned_in && !step.done);
-    let removed = dropped.map(|step| Change::MarkStep { step: step.id, mark: Mark::Removed });
+    let removed = dropped.map(|step| Change::Steps(steps::Change::Mark { step: step.id, mark: Mark::Removed }));
     let before = draft.changes.len();
     draft.changes.extend(removed);
     draft.changes.len() - before
@@ -166,7 +176,7 @@ pub fn mark_step(case: &Case<'_>, step: StepId, mark: Mark, view: View) -> Decis
         }
     }
     let decision = Decision::nothing("a step is marked")
-        .with(Change::MarkStep { step, mark })
+        .with(steps::Change::Mark { step, mark })
         .with(step_marked(case, duty, step, mark))
         .with_toast(toast);
     let words = match view {

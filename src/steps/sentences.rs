@@ -47,10 +47,12 @@ pub fn lines(duty: &Duty, today: NaiveDate) -> impl Iterator<Item = String> + '_
 
 fn line(duty: &Duty, step: &Step, today: NaiveDate) -> String {
     let (text, date) = (text::escape(&step.text), phrases::day(step.due, today));
-    match step.done {
-        true => format!("☑ {text}（{date}，已完成）"),
-        false if step.due < today && duty.status.is_open() => format!("☐ {text}（{date}，<b>已逾期</b>）"),
-        false => format!("☐ {text}（{date}）"),
+    if step.done {
+        format!("☑ {text}（{date}，已完成）")
+    } else if step.due < today && duty.status.is_open() {
+        format!("☐ {text}（{date}，<b>已逾期</b>）")
+    } else {
+        format!("☐ {text}（{date}）")
     }
 }
 

@@ -54,14 +54,18 @@ fn from_ledger(recount: &Recount, duties: &[Duty]) -> (Tasks, Units) {
             duties.iter().filter(|duty| !led || duty.role == Role::Lead).map(|duty| status(duty)).collect();
         let all = |wanted: &[&str]| deciding.iter().all(|status| wanted.contains(status));
         let begun = duties.iter().any(|duty| !matches!(status(duty), "not_started" | "suspended"));
-        match () {
+        if all(&["suspended"]) {
             // What is suspended is in none of these counts.
-            () if all(&["suspended"]) => {}
-            () if all(&["done", "suspended"]) => counts[1] += 1,
-            () if all(&["done", "claimed_done", "suspended"]) => counts[2] += 1,
-            () if deciding.contains(&"blocked") => counts[4] += 1,
-            () if begun => counts[2] += 1,
-            () => counts[3] += 1,
+        } else if all(&["done", "suspended"]) {
+            counts[1] += 1
+        } else if all(&["done", "claimed_done", "suspended"]) {
+            counts[2] += 1
+        } else if deciding.contains(&"blocked") {
+            counts[4] += 1
+        } else if begun {
+            counts[2] += 1
+        } else {
+            counts[3] += 1
         }
         counts[5] += usize::from(duties.iter().any(|duty| overdue(duty)));
     }

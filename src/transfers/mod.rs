@@ -37,3 +37,14 @@ pub struct Taker {
     /// Whether it stands for several.
     pub collective: bool,
 }
+
+/// What is to be true afterwards, by this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A part in a task goes to another unit.
+    Pass { duty: DutyId, message_id: i64, to: UnitId },
+    /// A unit keeps what it says is another's.
+    Keep { duty: DutyId, message_id: i64 },
+    /// Nothing is made of what a unit says is another's.
+    Drop { duty: DutyId, message_id: i64 },
+}

@@ -13,8 +13,16 @@ use crate::reporting::Record;
 use crate::roll;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
-use crate::transfers::{Of, Taker, Wanted};
+use crate::transfers::{Change, Of, Taker, Wanted};
 use crate::understanding::Aside;
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    match change {
+        Change::Pass { duty, message_id, to } => pass_part(tx, *duty, *message_id, *to, person).await,
+        Change::Keep { duty, message_id } => keep_part(tx, *duty, *message_id, person).await,
+        Change::Drop { duty, message_id } => drop_transfer(tx, *duty, *message_id, person).await,
+    }
+}
 
 /// Keeps what a report says, or what an edit made of it. What was decided stays.
 pub async fn ask_transfer(tx: &mut Tx, record: &Record, chat: ChatId) -> Result<()> {

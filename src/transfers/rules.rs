@@ -8,8 +8,8 @@ use crate::deciding::used;
 use crate::intent::button::passing;
 use crate::office::duty::Duty;
 use crate::office::place::Awaited;
-use crate::review;
 use crate::transfers::{Of, Taker, Wanted, sentences};
+use crate::{review, transfers};
 
 pub fn decide(case: &Case<'_>, of: Of, wanted: &Wanted) -> Decision {
     if !case.place.speaker_is_coordinator() {
@@ -37,7 +37,7 @@ pub fn decide(case: &Case<'_>, of: Of, wanted: &Wanted) -> Decision {
         Wanted::Keep => {
             let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
             let decision = Decision::nothing("a unit keeps its part")
-                .with(Change::KeepPart { duty: duty.id, message_id: of.message_id })
+                .with(transfers::Change::Keep { duty: duty.id, message_id: of.message_id })
                 .with(settled(case, duty, of, sentences::KEPT))
                 .with_toast(sentences::KEPT_TOAST)
                 .and_say(To::Here, case.answers, [sentences::kept(duty)])
@@ -45,7 +45,7 @@ pub fn decide(case: &Case<'_>, of: Of, wanted: &Wanted) -> Decision {
             decision.and_say(To::Unit(duty.unit.id), None, [sentences::kept_to_unit(duty, person)])
         }
         Wanted::Drop => Decision::nothing("it is left at that")
-            .with(Change::DropTransfer { duty: duty.id, message_id: of.message_id })
+            .with(transfers::Change::Drop { duty: duty.id, message_id: of.message_id })
             .with(settled(case, duty, of, sentences::DROPPED))
             .with_toast(sentences::DROPPED_TOAST),
     }
@@ -60,7 +60,7 @@ fn pass(case: &Case<'_>, duty: &Duty, of: Of, taker: &Taker) -> Decision {
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     let outcome = sentences::passed_outcome(&taker.unit.name);
     Decision::nothing("a part goes to another unit")
-        .with(Change::PassPart { duty: duty.id, message_id: of.message_id, to: taker.unit.id })
+        .with(transfers::Change::Pass { duty: duty.id, message_id: of.message_id, to: taker.unit.id })
         .with(settled(case, duty, of, &outcome))
         .with_toast(sentences::PASSED_TOAST)
         .and_say(To::Here, case.answers, [sentences::passed(duty, taker)])

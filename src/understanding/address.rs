@@ -45,9 +45,10 @@ pub fn segments(text: &str, named: &[String]) -> Vec<Segment> {
     // 两项工作都有困难：第23项… announces what is told of each.
     let announces = counted > 0 && text[lead.clone()].trim_end().ends_with('：');
     if !own_lead && !announces && !text[lead.clone()].trim_matches(SEPARATORS).is_empty() {
-        let tasks = match counted > 0 {
-            true => named.iter().cloned().map(Some).collect(),
-            false => vec![named.first().filter(|_| named.len() == 1).cloned()],
+        let tasks = if counted > 0 {
+            named.iter().cloned().map(Some).collect()
+        } else {
+            vec![named.first().filter(|_| named.len() == 1).cloned()]
         };
         segments.push(Segment { tasks, rest: false, words: vec![lead.clone()], numbered: false });
     }
@@ -96,9 +97,10 @@ fn after_number(text: &str, from: usize, to: usize, tasks: usize) -> Range<usize
     pattern!(SIGNED, r"^[\s：，]+-\d");
     pattern!(PARTICLE, r"^[\s：，。、.)\]/|]*(?:号|呢|嘛|吧|啊)?[\s：，。、.)\]/|-]*");
     let words = &text[from..to];
-    let skip = match SIGNED.is_match(words) {
-        true => words.find('-').unwrap_or(0),
-        false => PARTICLE.find(words).map_or(0, |found| found.end()),
+    let skip = if SIGNED.is_match(words) {
+        words.find('-').unwrap_or(0)
+    } else {
+        PARTICLE.find(words).map_or(0, |found| found.end())
     };
     // 第5项、第26项两项任务均已完成
     pattern!(COUNT, "^(?P<count>[两二三四五六七八九十0-9]+)(?:项|个|件)(?:任务|工作|事项)?");

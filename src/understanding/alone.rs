@@ -117,9 +117,10 @@ pub fn read(clause: &Clause<'_>, around: &Around<'_>) -> Option<(What, &'static 
     }
     let stuck = clause.has(Class::Stuck) && !STUCK_THING.is_match(text) && !trouble::is_denied(clause);
     if stuck && !around.formerly {
-        return Some(match PART_STUCK.is_match(text) {
-            true => (What::Problem(false), "a_part_is_stuck"),
-            false => (What::Stuck, "stuck"),
+        return Some(if PART_STUCK.is_match(text) {
+            (What::Problem(false), "a_part_is_stuck")
+        } else {
+            (What::Stuck, "stuck")
         });
     }
     if clause.is(&SUSPENDED) {

@@ -41,10 +41,7 @@ pub fn or_question(read: Understanding, text: &str, named: &[Named], on: NaiveDa
         Intent::Report => asks && (read.items.iter().all(tells_little) || STILL_NEEDED.is_match(&plain)),
         Intent::Read | Intent::Order => false,
     };
-    match gives_way {
-        true => Understanding { query: Some(query), ..Understanding::only(Intent::Query) },
-        false => read,
-    }
+    if gives_way { Understanding { query: Some(query), ..Understanding::only(Intent::Query) } } else { read }
 }
 
 /// What only asks, and what the bot cannot answer, is a question all the same: 逾期了会不会扣分 tells no problem. Of completion
@@ -233,17 +230,22 @@ pub fn of_contact(text: &str, named: &[Named], on: NaiveDate) -> Option<Query> {
     }
     let Span { from, to } = span::read(text, on).unwrap_or_default();
     let bounded = from.or(to).is_some();
-    match () {
-        () if OVERDUE.is_match(text) => Some(query(QueryKind::Overdue)),
-        () if SILENT.is_match(text) && TASKS.is_match(text) => Some(about(QueryKind::Own, UNHEARD)),
-        () if WHEN.is_match(text) || bounded && TASKS.is_match(text) => {
-            Some(Query { from, to, ..query(QueryKind::Due) })
-        }
-        () if UNDONE.is_match(text) => Some(about(QueryKind::Own, OPEN)),
-        () if text.contains("牵头") && TASKS.is_match(text) => Some(about(QueryKind::Own, LEAD)),
-        () if text.contains("配合") && TASKS.is_match(text) => Some(about(QueryKind::Own, OTHERS)),
-        () if TASKS.is_match(text) || STATE.is_match(text) => Some(query(QueryKind::Own)),
-        () => None,
+    if OVERDUE.is_match(text) {
+        Some(query(QueryKind::Overdue))
+    } else if SILENT.is_match(text) && TASKS.is_match(text) {
+        Some(about(QueryKind::Own, UNHEARD))
+    } else if WHEN.is_match(text) || bounded && TASKS.is_match(text) {
+        Some(Query { from, to, ..query(QueryKind::Due) })
+    } else if UNDONE.is_match(text) {
+        Some(about(QueryKind::Own, OPEN))
+    } else if text.contains("牵头") && TASKS.is_match(text) {
+        Some(about(QueryKind::Own, LEAD))
+    } else if text.contains("配合") && TASKS.is_match(text) {
+        Some(about(QueryKind::Own, OTHERS))
+    } else if TASKS.is_match(text) || STATE.is_match(text) {
+        Some(query(QueryKind::Own))
+    } else {
+        None
     }
 }
 
@@ -270,13 +272,18 @@ fn people(text: &str) -> Option<&'static str> {
     if !WHO.is_match(text) && !NAME.is_match(text) {
         return None;
     }
-    match () {
-        () if text.contains("督办") => Some(COORDINATOR),
-        () if CONTACTS.is_match(text) => Some(CONTACT),
-        () if LEADS.is_match(text) && !text.contains("配合单位") => Some(LEAD),
-        () if MATES.is_match(text) => Some(OTHERS),
-        () if OFFICE.is_match(text) => Some(COORDINATOR),
-        () => None,
+    if text.contains("督办") {
+        Some(COORDINATOR)
+    } else if CONTACTS.is_match(text) {
+        Some(CONTACT)
+    } else if LEADS.is_match(text) && !text.contains("配合单位") {
+        Some(LEAD)
+    } else if MATES.is_match(text) {
+        Some(OTHERS)
+    } else if OFFICE.is_match(text) {
+        Some(COORDINATOR)
+    } else {
+        None
     }
 }
 

@@ -76,9 +76,10 @@ pub fn by_rules(text: &str, named: &[Named], on: NaiveDate) -> Understanding {
         Err(likely) => (None, likely),
     };
     let something = items.iter().flatten().any(|item| !item.is_empty());
-    let intent = match items.is_none() || open || strays(&told, named) || wavers(plain, &told) {
-        true => Intent::Unclear,
-        false => intent(plain, &told, something),
+    let intent = if items.is_none() || open || strays(&told, named) || wavers(plain, &told) {
+        Intent::Unclear
+    } else {
+        intent(plain, &told, something)
     };
     let items = items.unwrap_or_default();
     match intent {
@@ -165,29 +166,41 @@ fn intent(plain: &str, told: &[Told], something: bool) -> Intent {
     let promises = manner::opens_with_read(plain)
         && facts().all(|what| matches!(what, What::Civil | What::Beside | What::Planned | What::Open { .. }))
         && told.iter().all(|told| told.reading.unexplained.is_empty());
-    match () {
-        () if promises => Intent::Read,
-        () if says(|what| matches!(what, What::MoreTime(_))) => Intent::Extension,
-        () if says(|what| *what == What::NotOurs) && !stands && !(apart && something) => Intent::Transfer,
-        () if asks_office && !stands => Intent::Query,
-        () if asks_of_completion && !says(|what| matches!(what, What::Share(..))) => Intent::Unclear,
-        () if says(|what| *what == What::Demand) && !stands => Intent::Unclear,
-        () if says(|what| *what == What::Later)
-            && !stands
-            && !tells
-            && !says(|what| *what == What::Unchanged)
-            && (!says(|what| *what == What::Planned) || wish::answers_later(plain)) =>
-        {
-            Intent::Defer
-        }
-        () if something => Intent::Report,
-        () if asks_office => Intent::Query,
-        () if manner::is_small_talk(plain) => Intent::Chatter,
-        () if says(|what| matches!(what, What::Question(_))) => Intent::Unclear,
-        () if says(|what| *what == What::Later) => Intent::Defer,
-        () if manner::opens_with_read(plain) => Intent::Read,
-        () if says(|what| *what == What::Beside) && !leaves_much => Intent::Chatter,
-        () => Intent::Unclear,
+    if promises {
+        Intent::Read
+    } else if says(|what| matches!(what, What::MoreTime(_))) {
+        Intent::Extension
+    } else if says(|what| *what == What::NotOurs) && !stands && !(apart && something) {
+        Intent::Transfer
+    } else if asks_office && !stands {
+        Intent::Query
+    } else if asks_of_completion && !says(|what| matches!(what, What::Share(..)))
+        || says(|what| *what == What::Demand) && !stands
+    {
+        Intent::Unclear
+    } else if says(|what| *what == What::Later)
+        && !stands
+        && !tells
+        && !says(|what| *what == What::Unchanged)
+        && (!says(|what| *what == What::Planned) || wish::answers_later(plain))
+    {
+        Intent::Defer
+    } else if something {
+        Intent::Report
+    } else if asks_office {
+        Intent::Query
+    } else if manner::is_small_talk(plain) {
+        Intent::Chatter
+    } else if says(|what| matches!(what, What::Question(_))) {
+        Intent::Unclear
+    } else if says(|what| *what == What::Later) {
+        Intent::Defer
+    } else if manner::opens_with_read(plain) {
+        Intent::Read
+    } else if says(|what| *what == What::Beside) && !leaves_much {
+        Intent::Chatter
+    } else {
+        Intent::Unclear
     }
 }
 
@@ -204,10 +217,12 @@ fn asides(typed: &Typed, told: &[Told], items: &[Item]) -> Vec<Item> {
     let mut asides: Vec<Item> = Vec::new();
     for part in told {
         let says = |wanted: What| part.reading.facts.iter().any(|fact| fact.what == wanted);
-        let aside = match () {
-            () if says(What::NotOurs) => Aside::Transfer,
-            () if says(What::Later) => Aside::Defer,
-            () => continue,
+        let aside = if says(What::NotOurs) {
+            Aside::Transfer
+        } else if says(What::Later) {
+            Aside::Defer
+        } else {
+            continue;
         };
         let stands = |task: &Option<String>| items.iter().any(|item| item.task == *task && !item.is_empty());
         let is_known = |task: &Option<String>| asides.iter().any(|known| known.task == *task);

@@ -50,18 +50,15 @@ fn options(plain: &str) -> Vec<Range<usize>> {
     let leads = before.is_empty() || before.ends_with(EDGES);
     let option = |at: usize| {
         let (place, on) = &boxes[at];
-        let whole = match leads {
-            true => {
-                let end = boxes.get(at + 1).map_or(plain.len(), |(next, _)| next.start);
-                let said = &plain[place.end..end];
-                place.start..place.end + said.find(EDGES).unwrap_or(said.len())
-            }
-            false => {
-                let start = at.checked_sub(1).map_or(0, |last| boxes[last].0.end);
-                let said = &plain[start..place.start];
-                let edge = said.char_indices().rev().find(|(_, sign)| EDGES.contains(sign));
-                start + edge.map_or(0, |(at, sign)| at + sign.len_utf8())..place.end
-            }
+        let whole = if leads {
+            let end = boxes.get(at + 1).map_or(plain.len(), |(next, _)| next.start);
+            let said = &plain[place.end..end];
+            place.start..place.end + said.find(EDGES).unwrap_or(said.len())
+        } else {
+            let start = at.checked_sub(1).map_or(0, |last| boxes[last].0.end);
+            let said = &plain[start..place.start];
+            let edge = said.char_indices().rev().find(|(_, sign)| EDGES.contains(sign));
+            start + edge.map_or(0, |(at, sign)| at + sign.len_utf8())..place.end
         };
         if *on { place.clone() } else { whole }
     };

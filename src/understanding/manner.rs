@@ -36,10 +36,7 @@ pub fn says_read(text: &str) -> bool {
 /// reports, and only what stands after 回复： counts then. `None` where nothing does.
 pub fn own_words(text: &str) -> Option<usize> {
     let copied = ["[工作提醒]", "[督办提醒]", "请回复本条"].iter().any(|ours| text.contains(ours));
-    match copied {
-        false => Some(0),
-        true => text.rfind("回复：").map(|at| at + "回复：".len()),
-    }
+    if copied { text.rfind("回复：").map(|at| at + "回复：".len()) } else { Some(0) }
 }
 
 /// Talk beside the work: 中午吃什么, 下周我请假.

@@ -237,10 +237,12 @@ pub fn marks(text: &str, named: &[String]) -> Vec<Mark> {
         // 检测经费有缺口（19项）: a number in brackets at the end names what stands before it.
         let sentence = sentence_start(before);
         let trails = before.ends_with('(') && closes_sentence(after) && before.len() > sentence + '('.len_utf8();
-        let start = match () {
-            () if trails => sentence,
-            () if begins || dictated => matched.start(),
-            () => clause,
+        let start = if trails {
+            sentence
+        } else if begins || dictated {
+            matched.start()
+        } else {
+            clause
         };
         let start = marks.last().map_or(start, |last: &Mark| start.max(last.end));
         let ordinal = line_ordinals.pop().filter(|ordinal| clause_start(before).max(*ordinal) == *ordinal);
@@ -352,25 +354,26 @@ fn circled_in(number: &str, named: &[String]) -> Option<String> {
 fn by_place(found: &regex::Captures<'_>, named: &[String]) -> Option<Vec<String>> {
     let count =
         |name: &str| found.name(name).and_then(|count| numerals::parse(count.as_str())).map(|count| count as usize);
-    let meant = match () {
-        () if found.name("first_ones").is_some() => named.get(..count("count")?)?.to_vec(),
-        () if found.name("last_ones").is_some() => {
-            named.get(named.len().checked_sub(count("last_count")?)?..)?.to_vec()
-        }
+    let meant = if found.name("first_ones").is_some() {
+        named.get(..count("count")?)?.to_vec()
+    } else if found.name("last_ones").is_some() {
+        named.get(named.len().checked_sub(count("last_count")?)?..)?.to_vec()
+    } else if found.name("middle").is_some() {
         // 中间三项 of five
-        () if found.name("middle").is_some() => {
-            let within = named.get(1..named.len().checked_sub(1)?)?;
-            let many = count("middle_count").unwrap_or(1);
-            within.get(..many).filter(|_| within.len() == many)?.to_vec()
-        }
+
+        let within = named.get(1..named.len().checked_sub(1)?)?;
+        let many = count("middle_count").unwrap_or(1);
+        within.get(..many).filter(|_| within.len() == many)?.to_vec()
+    } else if found.name("former").is_some() && named.len() == 2 {
         // 前者 and 后者 are said of two.
-        () if found.name("former").is_some() && named.len() == 2 => vec![named[0].clone()],
-        () if found.name("latter").is_some() && named.len() == 2 => vec![named[1].clone()],
+        vec![named[0].clone()]
+    } else if found.name("latter").is_some() && named.len() == 2 {
+        vec![named[1].clone()]
+    } else {
         // 第二个 is no place where a task 2 may be meant.
-        () => {
-            let place = count("nth")?;
-            vec![named.get(place - 1).filter(|_| !named.contains(&place.to_string()))?.clone()]
-        }
+
+        let place = count("nth")?;
+        vec![named.get(place - 1).filter(|_| !named.contains(&place.to_string()))?.clone()]
     };
     (named.len() > 1).then_some(meant)
 }

@@ -192,12 +192,11 @@ fn of_each(score: &Score, read: Understanding, plain: &str) -> (Understanding, V
     if changes.is_empty() {
         return (read, changes);
     }
-    let understanding = match items.iter().any(Item::reports) {
-        true => Understanding { items, aside, ..read },
-        false => {
-            let likely = claims.then_some(Status::ClaimedDone);
-            Understanding { unclear: items, likely, aside, ..Understanding::only(Intent::Unclear) }
-        }
+    let understanding = if items.iter().any(Item::reports) {
+        Understanding { items, aside, ..read }
+    } else {
+        let likely = claims.then_some(Status::ClaimedDone);
+        Understanding { unclear: items, likely, aside, ..Understanding::only(Intent::Unclear) }
     };
     (understanding, changes)
 }

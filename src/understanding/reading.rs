@@ -240,9 +240,10 @@ fn read_clause(clause: &Clause<'_>, around: &Around<'_>, carried: &mut Carried, 
         // 长沙市已全面实施; but 长沙市已印发方案 is a step on the way.
         let happened = matches!(what, What::Act { .. }) && (clause.has(Class::All) || text.contains("全面"));
         // 昨天还报推进中，今天全部完成了
-        let (what, rule) = match what == What::UnderWay && standing::is_formerly(text) {
-            true => (What::Open { passing: true }, "formerly"),
-            false => (what, rule),
+        let (what, rule) = if what == What::UnderWay && standing::is_formerly(text) {
+            (What::Open { passing: true }, "formerly")
+        } else {
+            (what, rule)
         };
         let due = milestone::placed(clause, around.known).filter(|_| happened);
         let what = due.map_or(what, What::Milestone);

@@ -43,21 +43,23 @@ pub fn read(
     }
     // 就剩公积金没接
     let undone = clause.has(Class::Undone) && clause.has_any(&[Class::Left, Class::Count, Class::Approx]);
-    match () {
-        () if clause.has(Class::Left) && doing::is_away(clause.text()) => None,
-        () if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) => {
-            Some(match formerly || YESTERDAY.is_match(clause.text()) {
-                true => (What::Open { passing: true }, "formerly"),
-                false => (What::Remains { some_done: true }, "something_left"),
-            })
-        }
-        () if (undone || clause.has(Class::Lag)) && !complaint => {
-            Some((What::Remains { some_done: false }, "some_undone"))
-        }
+    if clause.has(Class::Left) && doing::is_away(clause.text()) {
+        None
+    } else if clause.has(Class::Left) && share.is_none() && !trouble::denies(clause) {
+        Some(if formerly || YESTERDAY.is_match(clause.text()) {
+            (What::Open { passing: true }, "formerly")
+        } else {
+            (What::Remains { some_done: true }, "something_left")
+        })
+    } else if (undone || clause.has(Class::Lag)) && !complaint {
+        Some((What::Remains { some_done: false }, "some_undone"))
+    } else if clause.is(&WHOLE_UNBEGUN) {
         // 认证结果互认，还没有启动
-        () if clause.is(&WHOLE_UNBEGUN) => Some((What::NotBegun { whole: !carried.part }, WHOLE_UNBEGUN.name)),
-        () if clause.has(Class::Unbegun) && !complaint => Some((What::NotBegun { whole: false }, "part_not_begun")),
-        () => None,
+        Some((What::NotBegun { whole: !carried.part }, WHOLE_UNBEGUN.name))
+    } else if clause.has(Class::Unbegun) && !complaint {
+        Some((What::NotBegun { whole: false }, "part_not_begun"))
+    } else {
+        None
     }
 }
 
@@ -91,19 +93,27 @@ fn in_context(
         (What::Open { .. } | What::Remains { .. }, _) if WAS.is_match(text) => {
             (What::Open { passing: true }, "formerly")
         }
-        (What::Whole { firm }, _) => match () {
-            () if completion::is_to_come(clause, around.on) => (What::Open { passing: true }, "done_by_a_date"),
-            () if rule == completion::TICKED.name && around.among_others => (What::Civil, "ticked_among_others"),
-            () if carried.conditional && !text.contains('已') => (What::Open { passing: false }, "done_conditional"),
-            () if carried.hearsay => (What::Open { passing: false }, "done_by_hearsay"),
-            () if carried.wished && completion::is_bare(clause) => (What::Open { passing: false }, "done_wished"),
-            () if carried.part && !explicit => (What::Part, "part_before"),
-            () if around.among_others && completion::is_bare(clause) && !clause.has(Class::Done) => {
+        (What::Whole { firm }, _) => {
+            if completion::is_to_come(clause, around.on) {
+                (What::Open { passing: true }, "done_by_a_date")
+            } else if rule == completion::TICKED.name && around.among_others {
+                (What::Civil, "ticked_among_others")
+            } else if carried.conditional && !text.contains('已') {
+                (What::Open { passing: false }, "done_conditional")
+            } else if carried.hearsay {
+                (What::Open { passing: false }, "done_by_hearsay")
+            } else if carried.wished && completion::is_bare(clause) {
+                (What::Open { passing: false }, "done_wished")
+            } else if carried.part && !explicit {
+                (What::Part, "part_before")
+            } else if around.among_others && completion::is_bare(clause) && !clause.has(Class::Done) {
                 (What::Part, "done_bare")
+            } else if share.is_some_and(|share| share != Share::Of(100)) {
+                (What::Part, "share_of_it")
+            } else {
+                (What::Whole { firm }, rule)
             }
-            () if share.is_some_and(|share| share != Share::Of(100)) => (What::Part, "share_of_it"),
-            () => (What::Whole { firm }, rule),
-        },
+        }
         (what, _) => (what, rule),
     }
 }

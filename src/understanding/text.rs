@@ -199,9 +199,8 @@ static SLIPS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 
 /// Every slip is replaced by as many characters, so that places stay.
 fn without_slips(plain: &str) -> String {
-    SLIPS.iter().fold(plain.to_owned(), |text, (written, meant)| match written.is_match(&text) {
-        true => written.replace_all(&text, *meant).into_owned(),
-        false => text,
+    SLIPS.iter().fold(plain.to_owned(), |text, (written, meant)| {
+        if written.is_match(&text) { written.replace_all(&text, *meant).into_owned() } else { text }
     })
 }
 

@@ -53,9 +53,10 @@ fn segments(plain: &str, named: &[Named]) -> Vec<address::Segment> {
         let unnamed = segment.tasks.as_slice() == [None] && !segment.rest;
         // Shares in the order of names: 工程审批和不动产登记分别是90%和65%.
         let said: String = segment.words.iter().map(|range| &plain[range.clone()]).collect();
-        let order = match !segment.numbered && !segment.rest && said.contains('%') {
-            true => topic::in_order(&said, named),
-            false => Vec::new(),
+        let order = if !segment.numbered && !segment.rest && said.contains('%') {
+            topic::in_order(&said, named)
+        } else {
+            Vec::new()
         };
         if share::in_order(&said, order.len()).len() > 1 {
             segment.tasks = order.into_iter().map(|task| Some(numbers[task].clone())).collect();

@@ -48,10 +48,11 @@ const PURE: [&str; 39] = [
     "unheard/",
 ];
 /// Files of those folders that join what is pure to the database or the network.
-const JOINTS: [&str; 6] = [
+const JOINTS: [&str; 7] = [
     "deciding/carrying_out.rs",
     "deciding/gathering.rs",
     "deciding/said.rs",
+    "deciding/taken.rs",
     "evidence/fetching.rs",
     "filing/making.rs",
     "importing/fetching.rs",

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::assigning::{Asked, Item, Known, PLAN, Proposal, Request, Wanted, Whom};
+use crate::assigning::{Asked, Change, Item, Known, PLAN, Proposal, Request, Wanted, Whom};
 use crate::importing::rows::tasks::add_task;
 use crate::office::ids::{AssignmentId, ChatId, PersonId, TaskId};
 use crate::office::place::Place;
@@ -19,6 +19,15 @@ use crate::schedule::deadline;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::{reminding, roll};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::Propose { message_id, item } => propose(tx, (chat, *message_id), item, person).await,
+        Change::Assign(id) => assign_proposed(tx, *id, by).await,
+        Change::Amend { task, amendment, reason } => amending::amend(tx, *task, amendment, reason.as_deref(), by).await,
+    }
+}
 
 pub async fn known(tx: &mut Tx, wanted: &Wanted, place: &Place) -> Result<Known> {
     let mut known = Known::default();

@@ -74,7 +74,7 @@ fn a_task_may_be_anothers() {
     let asked = waits(Item { aside: Some(Aside::Transfer), ..Item::default() });
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &asked), @"
     (the task is named)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - None late=false
     Here: 已登记 第26项 任务26：不属本单位职责，已转告督办员，答复前仍由本单位负责。 [v1:undo:70]
@@ -82,7 +82,7 @@ fn a_task_may_be_anothers() {
     ");
     insta::assert_snapshot!(says("第5项不属我厅职责", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
-    Hint(NotAContact(PersonId(2)))
+    Quiet(Hint(NotAContact(PersonId(2))))
     Here: 某2 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。 [v1:ask:1]
     ");
 }
@@ -92,7 +92,7 @@ fn who_takes_it_back_tells_the_coordinators() {
     let said = Facts { earlier: vec![beside(Some(Aside::Transfer), "不属我厅职责")], ..facts() };
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &said), @"
     (a report is withdrawn)
-    Withdraw { message_id: 70, duties: [DutyId(50)] }
+    Reporting(Withdraw { message_id: 70, duties: [DutyId(50)] })
     used [v1:undo:70]: —— 某1 06-27 09:00 已撤回
     Here: 已撤回第5项的这次反馈，现为未启动。
     Coordinators: 省住房城乡建设厅（某1）已撤回第5项 任务5不属其职责的说法。
@@ -123,7 +123,7 @@ fn an_answer_may_come_later() {
     insta::assert_snapshot!(says("稍后反馈", &about_five(), &facts()), @"
     (a contact reports)
     record 50 - None late=false
-    PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
+    Later(PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 })
     Here: 已登记 第5项 任务5：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     // Of all that were named and are open.
@@ -131,8 +131,8 @@ fn an_answer_may_come_later() {
     (a contact reports)
     record 50 - None late=false
     record 260 - None late=false
-    PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
-    PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
+    Later(PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 })
+    Later(PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 })
     Here: 已登记 第5项、第26项：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     let mut claimed = facts();
@@ -140,14 +140,14 @@ fn an_answer_may_come_later() {
     insta::assert_snapshot!(says("稍后反馈", &group(Some(1)), &claimed), @"
     (a contact reports)
     record 260 - None late=false
-    PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
+    Later(PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 })
     Here: 已登记 第26项 任务26：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     insta::assert_snapshot!(says("5 进度60%，26稍后反馈", &group(Some(1)), &facts()), @"
     (a contact reports)
     record 50 in_progress Some(60) late=false
     record 260 - None late=false
-    PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 }
+    Later(PutOff { duty: DutyId(260), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-30 }, message_id: 70 })
     Here: 已登记 第5项 任务5：推进中60% / 第26项 任务26：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
     insta::assert_snapshot!(says("进度60%，详细情况稍后反馈", &about_five(), &facts()), @"
@@ -166,7 +166,7 @@ fn an_answer_may_come_later() {
     insta::assert_snapshot!(says("稍后反馈", &about_five(), &late), @"
     (a contact reports)
     record 50 - None late=false
-    PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-26 }, message_id: 70 }
+    Later(PutOff { duty: DutyId(50), put_off: PutOff { asked_at: 2019-06-27T00:59:00Z, due: 2019-06-26 }, message_id: 70 })
     Here: 已登记 第5项 任务5：稍后反馈。已记下，下一工作日再提醒一次。 [v1:undo:70]
     ");
 }
@@ -181,7 +181,7 @@ fn words_may_be_about_all_that_was_named() {
     let asked = waits(Item { status: Some(Status::InProgress), ..Item::default() });
     insta::assert_snapshot!(presses("v1:all:70", &group(Some(1)), &asked), @"
     (all tasks are meant)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定以上全部
     record 50 in_progress None late=false
     record 260 in_progress None late=false

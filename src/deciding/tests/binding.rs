@@ -1,6 +1,6 @@
 //! Codes bind groups and make coordinators.
 
-use crate::binding::Invitation;
+use crate::binding::{Invitation, Known};
 use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
 use crate::office::ids::UnitId;
@@ -19,17 +19,21 @@ fn codes() {
     };
     let new_group = Place { unit: None, ..group(Some(2)) };
     let binds = |place: &Place, invitation: Option<Invitation>| {
-        says("/bind 0123456789", place, &Facts { invitation, ..Facts::default() })
+        says(
+            "/bind 0123456789",
+            place,
+            &Facts { binding: Known { invitation, ..Known::default() }, ..Facts::default() },
+        )
     };
     insta::assert_snapshot!(binds(&new_group, Some(invitation.clone())), @"
     (the code is good)
-    UseInvitation(4)
-    BindUnit(UnitId(1))
+    Binding(UseInvitation(4))
+    Binding(BindUnit(UnitId(1)))
     Here: 本群已绑定：省住房城乡建设厅，承担任务 3 项。 / 到期前我会在工作日提醒，每日至多一条。请“回复”我的消息，写明第几项、进展和问题即可反馈。 / 发送 /tasks 查看任务，/help 查看用法。请勿发送涉密或敏感信息。
     ");
     insta::assert_snapshot!(binds(&new_group, None), @"
     (the code changes nothing)
-    FailedCode
+    Binding(FailedCode)
     Here: 邀请码不正确，未作任何更改。请核对后重试，或请督办员重新发码。
     ");
     insta::assert_snapshot!(binds(&new_group, Some(Invitation { used: true, ..invitation.clone() })), @"
@@ -46,16 +50,19 @@ fn codes() {
     (the code changes nothing)
     Here: 本群已有用途，未作任何更改。请在该单位自己的群里使用邀请码。
     ");
-    let tried = Facts { invitation: Some(invitation.clone()), failed_codes: 5, ..Facts::default() };
+    let tried = Facts {
+        binding: Known { invitation: Some(invitation.clone()), failed_codes: 5, ..Known::default() },
+        ..Facts::default()
+    };
     insta::assert_snapshot!(says("/bind 0123456789", &new_group, &tried), @"
     (the code changes nothing)
     Here: 尝试次数过多，请一小时后再试，或联系督办员。
     ");
     insta::assert_snapshot!(binds(&new_group, Some(Invitation { unit: None, ..invitation })), @"
     (the code is good)
-    UseInvitation(4)
-    AddCoordinator
-    BindCoordinators
+    Binding(UseInvitation(4))
+    Coordinators(Add)
+    Binding(BindCoordinators)
     Here: 本群已设为督办员群，提请办结、延期申请、反映的问题和督办提醒将发到这里。发送 /status 查看总体情况，/help 查看用法。请勿发送涉密或敏感信息。
     ");
 }

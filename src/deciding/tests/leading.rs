@@ -29,7 +29,7 @@ fn a_number_of_two_plans_means_the_task_that_the_unit_leads() {
     facts.units_with_chat = vec!["省公安厅".into()];
     insta::assert_snapshot!(says("/remind 5", &group(Some(1)), &facts), @"
     (asks others to report)
-    Nudge { unit: UnitId(2), tasks: [TaskId(5)], day: 2019-06-27 }
+    Nudges(Nudge { unit: UnitId(2), tasks: [TaskId(5)], day: 2019-06-27 })
     Here: 已催办：省公安厅 1 项。
     Unit(UnitId(2)): 【催办】牵头单位省住房城乡建设厅请贵单位抓紧反馈下列任务进展： / 第5项 任务5：时限6月30日 / 请回复本条写明进展，有困难请一并说明。
     ");
@@ -47,7 +47,7 @@ fn a_button_asks_for_a_part_in_the_task_that_the_unit_leads() {
     facts.units_with_chat = vec!["省公安厅".into()];
     insta::assert_snapshot!(presses("v1:nudge:51", &group(Some(1)), &facts), @r#"
     (a lead unit asks another to report)
-    Nudge { unit: UnitId(2), tasks: [TaskId(5)], day: 2019-06-27 }
+    Nudges(Nudge { unit: UnitId(2), tasks: [TaskId(5)], day: 2019-06-27 })
     used [v1:nudge:51]: —— 某1 06-27 09:00 催办
     TurnPage { message_id: 71, words: Words { html: "<b>第5项</b>\n任务5，其余从略。\n省住房城乡建设厅：第5项 任务5｜牵头｜未启动｜6月30日到期\n时限：2019年6月底前（6月30日）\n<b>其他单位进展</b>（1 个单位）：\n负责 省公安厅：未启动（尚无反馈）\n已催办，尚未反馈：省公安厅。", buttons: [], tasks: [TaskId(5)], asked: None } }
     Unit(UnitId(2)): 【催办】牵头单位省住房城乡建设厅请贵单位抓紧反馈下列任务进展： / 第5项 任务5：时限6月30日 / 请回复本条写明进展，有困难请一并说明。

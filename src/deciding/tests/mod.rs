@@ -15,7 +15,6 @@ use crate::deciding::change::Change;
 use crate::deciding::decide::decide;
 use crate::deciding::decision::Decision;
 use crate::deciding::facts::Facts;
-use crate::intent;
 use crate::intent::reading;
 use crate::office::duty::{Duty, Role, TaskRef, UnitRef, Waiting};
 use crate::office::ids::{ChatId, DutyId, MilestoneId, PersonId, PlanId, TaskId, UnitId};
@@ -26,6 +25,7 @@ use crate::office::policy::Policy;
 use crate::office::status::Status;
 use crate::reporting::EarlierReport;
 use crate::schedule::calendar::Calendar;
+use crate::{contacts, intent, reporting};
 
 const HOUSING: UnitId = UnitId(1);
 
@@ -133,7 +133,11 @@ pub fn coordinators() -> Place {
 
 pub fn facts() -> Facts {
     let duties = [5, 7, 26].map(|task| duty(task, Status::NotStarted)).to_vec();
-    Facts { duties, contacts: vec![PersonId(1)], ..Facts::default() }
+    Facts {
+        duties,
+        contacts: contacts::Known { registered: vec![PersonId(1)], ..contacts::Known::default() },
+        ..Facts::default()
+    }
 }
 
 /// What message 70 reported of a duty.
@@ -190,7 +194,7 @@ pub fn presses(data: &str, place: &Place, facts: &Facts) -> String {
 
 fn show(decision: &Decision) -> String {
     let changes = decision.changes.iter().map(|change| match change {
-        Change::Record(record) => {
+        Change::Reporting(reporting::Change::Record(record)) => {
             let (status, percent) = (record.item.status.map_or("-", Status::key), record.item.percent);
             format!("record {} {status} {percent:?} late={}", record.duty.0, record.late)
         }
@@ -198,7 +202,7 @@ fn show(decision: &Decision) -> String {
             [first, _, _, .., last] => format!("used [{first}] … [{last}]: {}", used.outcome),
             few => format!("used [{}]: {}", few.join("] ["), used.outcome),
         },
-        Change::KeepQuestion(question) => format!("keep {:?}", question.text),
+        Change::Reporting(reporting::Change::KeepQuestion(question)) => format!("keep {:?}", question.text),
         other => format!("{other:?}"),
     });
     let messages = decision.messages.iter().map(|message| {
@@ -240,7 +244,7 @@ fn a_contact_reports() {
     ");
     insta::assert_snapshot!(says("收到", &group(Some(1)), &facts()), @"
     (it was read)
-    NoteReceipt { message_id: 70, answered: None, at: 2019-06-27T00:59:00Z }
+    Receipts(Note { message_id: 70, answered: None, at: 2019-06-27T00:59:00Z })
     ");
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &facts()), @r#"
     (not understood)
@@ -249,7 +253,7 @@ fn a_contact_reports() {
     "#);
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
-    Hint(NotAContact(PersonId(2)))
+    Quiet(Hint(NotAContact(PersonId(2))))
     Here: 某2 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。 [v1:ask:1]
     ");
     insta::assert_snapshot!(says("第5项申请延期至9月30日，设备未到货", &group(Some(1)), &facts()), @"
@@ -280,7 +284,7 @@ fn an_edit_makes_a_new_version() {
     let edits = |text: &str| happens(Event::Edited(message(text)), &group(Some(1)), &before);
     insta::assert_snapshot!(edits("第5项完成70%"), @"
     (a contact reports)
-    Withdraw { message_id: 70, duties: [DutyId(260)] }
+    Reporting(Withdraw { message_id: 70, duties: [DutyId(260)] })
     record 50 in_progress Some(70) late=false
     Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
@@ -292,7 +296,7 @@ fn an_edit_makes_a_new_version() {
     "#);
     insta::assert_snapshot!(presses("v1:undo:70", &group(Some(1)), &before), @"
     (a report is withdrawn)
-    Withdraw { message_id: 70, duties: [DutyId(50), DutyId(260)] }
+    Reporting(Withdraw { message_id: 70, duties: [DutyId(50), DutyId(260)] })
     used [v1:undo:70]: —— 某1 06-27 09:00 已撤回
     Here: 已撤回第5、26项的这次反馈，现均为未启动。
     ");

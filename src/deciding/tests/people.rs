@@ -5,29 +5,30 @@ use crate::deciding::facts::Facts;
 use crate::deciding::tests::*;
 use crate::office::place::Place;
 use crate::quiet::Hint;
+use crate::{binding, quiet};
 
 #[test]
 fn nobody_reports_for_another() {
     insta::assert_snapshot!(says("5 已完成", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
-    Hint(NotAContact(PersonId(2)))
+    Quiet(Hint(NotAContact(PersonId(2))))
     Here: 某2 尚未登记为省住房城乡建设厅联络员，反馈已留存，尚未登记。如由您负责反馈，请点按申请，确认后补登。 [v1:ask:1]
     ");
     insta::assert_snapshot!(says("5 已完成", &group(None), &facts()), @"
     (nameless sender)
     Here: 匿名管理员和频道身份无法确认是谁，不能反馈或操作。请切换为本人身份后重发。
     ");
-    let nobody_yet = Facts { contacts: Vec::new(), ..facts() };
+    let nobody_yet = Facts { contacts: contacts::Known::default(), ..facts() };
     insta::assert_snapshot!(says("5 进度10%", &group(Some(2)), &nobody_yet), @"
     (a contact reports)
-    RegisterContact { unit: UnitId(1), person: PersonId(2) }
+    Contacts(Register { unit: UnitId(1), person: PersonId(2) })
     record 50 in_progress Some(10) late=false
     Here: 某2 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private。 / 已登记 第5项 任务5：推进中10% [v1:undo:70]
     ");
     let unbound = Place { unit: None, ..group(Some(1)) };
     insta::assert_snapshot!(says("5 已完成", &unbound, &Facts::default()), @"
     (no unit here)
-    Hint(NotBound)
+    Quiet(Hint(NotBound))
     Here: 本群尚未绑定单位。请向督办员索取邀请码，发送 /bind 邀请码。
     ");
 }
@@ -36,12 +37,13 @@ fn nobody_reports_for_another() {
 fn who_asks_to_be_a_contact_is_confirmed_by_one() {
     insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &facts()), @"
     (asks to be a contact)
-    AskToBeContact { unit: UnitId(1) }
+    Contacts(Ask { unit: UnitId(1) })
     Here: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
     Coordinators: 某2 申请登记为省住房城乡建设厅联络员，请现有联络员或督办员确认。 [v1:contact:1:2]
     toast: 已提出申请。
     ");
-    let asked = Facts { applicant: Some(person(2)), ..facts() };
+    let asked =
+        Facts { binding: binding::Known { applicant: Some(person(2)), ..binding::Known::default() }, ..facts() };
     insta::assert_snapshot!(presses("v1:ask:1", &group(Some(2)), &asked), @"
     (has asked before)
     toast: 已提出申请。
@@ -52,7 +54,7 @@ fn who_asks_to_be_a_contact_is_confirmed_by_one() {
     ");
     insta::assert_snapshot!(presses("v1:contact:1:2", &group(Some(1)), &asked), @"
     (a contact is confirmed)
-    RegisterContact { unit: UnitId(1), person: PersonId(2) }
+    Contacts(Register { unit: UnitId(1), person: PersonId(2) })
     used [v1:contact:1:2]: —— 某1 06-27 09:00 同意登记
     Unit(UnitId(1)): 某2 已登记为本单位联络员，请重新发送反馈。需要私聊抄送提醒的，可发送 /private@duban_bot。
     toast: 已登记。
@@ -67,17 +69,21 @@ fn who_asks_to_be_a_contact_is_confirmed_by_one() {
 fn the_same_is_not_said_twice_a_day() {
     let said = [("5 已完成", Some(2), Hint::NotAContact(PersonId(2))), ("嗯嗯那个啥", None, Hint::Nameless)];
     for (words, speaker, hint) in said {
-        let told = Facts { hinted: vec![hint.key()], ..facts() };
+        let told = Facts { quiet: quiet::Known { hinted: vec![hint.key()], ..quiet::Known::default() }, ..facts() };
         assert_eq!(says(words, &group(speaker), &told), "(was told so today)");
     }
     // Without an answer a report would seem to be kept.
-    let told = Facts { hinted: vec![Hint::Nameless.key()], ..facts() };
+    let told =
+        Facts { quiet: quiet::Known { hinted: vec![Hint::Nameless.key()], ..quiet::Known::default() }, ..facts() };
     assert!(says("5 已完成", &group(None), &told).starts_with("(nameless sender)"));
 }
 
 #[test]
 fn a_flood_is_slowed() {
-    let lately = |answers| Facts { answered_lately: Some(answers), ..facts() };
+    let lately = |answers| Facts {
+        quiet: quiet::Known { answered_lately: Some(answers), ..quiet::Known::default() },
+        ..facts()
+    };
     let report = |answers| {
         let incoming = Event::Message(message("5 进度10%"));
         let place = group(Some(1));
@@ -93,7 +99,7 @@ fn a_flood_is_slowed() {
     insta::assert_snapshot!(says("嗯嗯那个啥", &group(Some(1)), &lately(21)), @r#"
     (not understood)
     keep "嗯嗯那个啥"
-    CountAnswer { before: 21 }
+    Quiet(CountAnswer { before: 21 })
     Here: 没有看懂，原话已留存，尚未登记。请点选说的是哪一项，或重新回复写明第几项。 [v1:pick:70:5] [v1:pick:70:26] [v1:mean:nothing:70:0]
     "#);
     let place = group(Some(1));

@@ -8,8 +8,8 @@ use crate::steps::Step;
 fn a_duty_is_split_into_steps() {
     insta::assert_snapshot!(says("/step 5 6月29日 联调\n2月30日 培训\n9月15日 上线", &group(Some(1)), &facts()), @r#"
     (a duty is split into steps)
-    PlanStep { id: StepId(0), duty: DutyId(50), step: PlannedStep { text: "联调", due: 2019-06-29 }, message_id: 70 }
-    PlanStep { id: StepId(1), duty: DutyId(50), step: PlannedStep { text: "上线", due: 2019-09-15 }, message_id: 70 }
+    Steps(Plan { id: StepId(0), duty: DutyId(50), step: PlannedStep { text: "联调", due: 2019-06-29 }, message_id: 70 })
+    Steps(Plan { id: StepId(1), duty: DutyId(50), step: PlannedStep { text: "上线", due: 2019-09-15 }, message_id: 70 })
     Here: 已登记步骤 2 个，到期前提醒。 / 请注意：“上线”晚于本项时限（6月30日），本项时限不变。 / 未登记：“2月30日 培训”（没有这一天） / 请修改原消息，或将未登记的部分改好后重发。 / 第5项 任务5　分解步骤（0/2 已完成） / ☐ 联调（6月29日） / ☐ 上线（9月15日） [v1:step:0:1:1] [v1:step:0:3:1] [v1:step:1:1:1] [v1:step:1:3:1]
     "#);
     insta::assert_snapshot!(says("分解：6月29日 联调", &group(Some(1)), &facts()), @"
@@ -18,7 +18,7 @@ fn a_duty_is_split_into_steps() {
     ");
     insta::assert_snapshot!(says("/step 9月15日 联调", &group(Some(2)), &facts()), @"
     (not a contact of the unit)
-    Hint(NotAContact(PersonId(2)))
+    Quiet(Hint(NotAContact(PersonId(2))))
     Here: 某2 尚未登记为省住房城乡建设厅联络员，以上内容没有登记。如由您负责反馈，请点按申请，确认后重发。 [v1:ask:1]
     ");
     let mut split = facts();
@@ -29,15 +29,15 @@ fn a_duty_is_split_into_steps() {
     let mended = Event::Edited(message("/step 5 6月28日 联调"));
     insta::assert_snapshot!(happens(mended, &group(Some(1)), &split), @r#"
     (a duty is split into steps)
-    MarkStep { step: StepId(1), mark: Removed }
-    PlanStep { id: StepId(2), duty: DutyId(50), step: PlannedStep { text: "联调", due: 2019-06-28 }, message_id: 70 }
+    Steps(Mark { step: StepId(1), mark: Removed })
+    Steps(Plan { id: StepId(2), duty: DutyId(50), step: PlannedStep { text: "联调", due: 2019-06-28 }, message_id: 70 })
     Here: 已登记步骤 1 个，到期前提醒。 / 其中 1 个为改期，以新日期为准。 / 第5项 任务5　分解步骤（0/1 已完成） / ☐ 联调（6月28日） [v1:step:2:1:1] [v1:step:2:3:1]
     "#);
     let elsewhere = Event::Edited(message("/step 7 6月29日 联调"));
     insta::assert_snapshot!(happens(elsewhere, &group(Some(1)), &split), @r#"
     (a duty is split into steps)
-    MarkStep { step: StepId(1), mark: Removed }
-    PlanStep { id: StepId(2), duty: DutyId(70), step: PlannedStep { text: "联调", due: 2019-06-29 }, message_id: 70 }
+    Steps(Mark { step: StepId(1), mark: Removed })
+    Steps(Plan { id: StepId(2), duty: DutyId(70), step: PlannedStep { text: "联调", due: 2019-06-29 }, message_id: 70 })
     Here: 已登记步骤 1 个，到期前提醒。 / 原有步骤 1 个已随修改移除。 / 第7项 任务7　分解步骤（0/1 已完成） / ☐ 联调（6月29日） [v1:step:2:1:1] [v1:step:2:3:1]
     "#);
     assert_eq!(
@@ -46,7 +46,7 @@ fn a_duty_is_split_into_steps() {
     );
     insta::assert_snapshot!(presses("v1:step:1:1:1", &group(Some(1)), &split), @r#"
     (a step is marked)
-    MarkStep { step: StepId(1), mark: Done }
+    Steps(Mark { step: StepId(1), mark: Done })
     used [v1:step:1:1:1] … [v1:step:1:3:2]: —— 某1 06-27 09:00 标记完成
     TurnPage { message_id: 71, words: Words { html: "第5项 任务5\u{3000}分解步骤（1/1 已完成）\n☑ 联调（6月29日，已完成）", buttons: [[Button { text: "↩ 撤销完成：联调", data: "v1:step:1:2:1" }]], tasks: [TaskId(5)], asked: None } }
     toast: 已标记完成。

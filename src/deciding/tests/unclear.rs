@@ -45,7 +45,7 @@ fn a_button_gives_unclear_words_their_meaning() {
     ");
     insta::assert_snapshot!(presses("v1:mean:claim:70:5", &group(Some(1)), &open), @"
     (the meaning is given)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
     record 50 claimed_done Some(100) late=false
     Here: 已登记 第5项 任务5：提请办结 / 办结由督办员核定。 [v1:undo:70]
@@ -53,14 +53,14 @@ fn a_button_gives_unclear_words_their_meaning() {
     ");
     insta::assert_snapshot!(presses("v1:mean:remark:70:5", &group(Some(1)), &open), @"
     (the meaning is given)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第5项
     record 50 - None late=false
     Here: 已登记 第5项 任务5：情况已记录 [v1:undo:70]
     ");
     insta::assert_snapshot!(presses("v1:mean:nothing:70:0", &group(Some(1)), &open), @"
     (the words are no report)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     Here: 未登记，原话留存备查。
     ");
     let refused = [2, 9].map(|other| presses("v1:mean:claim:70:5", &group(Some(other)), &open));
@@ -74,17 +74,20 @@ fn a_button_gives_unclear_words_their_meaning() {
 
 #[test]
 fn who_speaks_first_gives_the_meaning_himself() {
-    let nobody_yet =
-        Facts { contacts: Vec::new(), question: Some(Question { person: PersonId(2), ..kept("快了") }), ..facts() };
+    let nobody_yet = Facts {
+        contacts: contacts::Known::default(),
+        question: Some(Question { person: PersonId(2), ..kept("快了") }),
+        ..facts()
+    };
     insta::assert_snapshot!(presses("v1:mean:progress:70:5", &group(Some(3)), &nobody_yet), @"
     (may not answer)
     toast: 仅本单位联络员可以操作。
     ");
     insta::assert_snapshot!(presses("v1:mean:progress:70:5", &group(Some(2)), &nobody_yet), @"
     (the meaning is given)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某2 06-27 09:00 选定第5项
-    RegisterContact { unit: UnitId(1), person: PersonId(2) }
+    Contacts(Register { unit: UnitId(1), person: PersonId(2) })
     record 50 in_progress None late=false
     Here: 某2 已成为省住房城乡建设厅联络员。需要私聊抄送提醒的，可发送 /private。 / 已登记 第5项 任务5：推进中 [v1:undo:70]
     ");
@@ -100,7 +103,7 @@ fn unclear_words_are_asked_about_once() {
     "#);
     insta::assert_snapshot!(says("仅作说明", &asked, &open), @"
     (the meaning is given)
-    CloseQuestion { message_id: 60 }
+    Reporting(CloseQuestion { message_id: 60 })
     used [v1:pick:60:5] … [v1:mean:nothing:60:0]: —— 某1 06-27 09:00 选定第5项
     record 50 - None late=false
     Here: 已登记 第5项 任务5：情况已记录 [v1:undo:60]
@@ -108,7 +111,7 @@ fn unclear_words_are_asked_about_once() {
     insta::assert_snapshot!(says("进度90%", &asked, &open), @"
     (a contact reports)
     record 50 in_progress Some(90) late=false
-    CloseQuestion { message_id: 60 }
+    Reporting(CloseQuestion { message_id: 60 })
     Here: 已登记 第5项 任务5：推进中90% [v1:undo:70]
     ");
     let again = Facts { asked_already: true, ..facts() };
@@ -119,7 +122,7 @@ fn unclear_words_are_asked_about_once() {
     insta::assert_snapshot!(edits("进度90%"), @"
     (a contact reports)
     record 50 in_progress Some(90) late=false
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     Here: 已登记 第5项 任务5：推进中90% [v1:undo:70]
     ");
     insta::assert_snapshot!(edits("快了"), @"(these words are asked about already)");
@@ -147,7 +150,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     "#);
     insta::assert_snapshot!(edits("5 进度70%"), @"
     (a contact reports)
-    Withdraw { message_id: 70, duties: [DutyId(260)] }
+    Reporting(Withdraw { message_id: 70, duties: [DutyId(260)] })
     record 50 in_progress Some(70) late=false
     Here: 已按修改后的内容更新。 / 第26项的反馈已随修改撤回。 / 已登记 第5项 任务5：推进中70% [v1:undo:70]
     ");
@@ -155,7 +158,7 @@ fn an_edit_keeps_the_task_that_a_button_gave() {
     let waits = Facts { question: Some(Question { parts: vec![Part::default()], ..kept("进度60%") }), ..facts() };
     insta::assert_snapshot!(says("第26项", &asked, &waits), @"
     (the task is named)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - None late=false
     Here: 已登记 第26项 任务26：情况已记录 [v1:undo:70]
@@ -181,7 +184,7 @@ fn a_button_names_the_task_once() {
     let open = Facts { question: Some(question.clone()), ..facts() };
     insta::assert_snapshot!(presses("v1:pick:70:26", &group(Some(1)), &open), @"
     (the task is named)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5] … [v1:mean:nothing:70:0]: —— 某1 06-27 09:00 选定第26项
     record 260 - Some(60) late=false
     Here: 已登记 第26项 任务26：60% [v1:undo:70]
@@ -235,7 +238,7 @@ fn parts_are_asked_about_one_after_another() {
     assert_eq!(presses("v1:mean:nothing:70:0", &group(Some(1)), &next), stale);
     insta::assert_snapshot!(presses("v1:mean:blocked:70:26:1", &group(Some(1)), &next), @"
     (the meaning is given)
-    CloseQuestion { message_id: 70 }
+    Reporting(CloseQuestion { message_id: 70 })
     used [v1:pick:70:5:1] … [v1:mean:nothing:70:0:1]: —— 某1 06-27 09:00 选定第26项
     record 260 blocked None late=false
     Here: 已登记 第26项 任务26：受阻 [v1:undo:70]

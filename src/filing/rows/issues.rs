@@ -19,8 +19,8 @@ pub async fn add_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted) -> Resul
     let plan = wanted.plan.as_ref().map(|words| facts.numbered.called(words).map(|plan| plan.id));
     let plan = plan.transpose().ok().flatten();
     match wanted.issue {
-        Some(issue) => facts.issued = issued(tx, plan, issue).await?,
-        None => facts.next_issue = next_issue(tx, plan).await?,
+        Some(issue) => facts.filing.issued = issued(tx, plan, issue).await?,
+        None => facts.filing.next_issue = next_issue(tx, plan).await?,
     }
     Ok(())
 }

@@ -11,7 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::chat::text;
-use crate::office::ids::PlanId;
+use crate::filing::Change;
+use crate::office::ids::{PersonId, PlanId};
 use crate::office::moment::Moment;
 use crate::office::plan_names::PlanNames;
 use crate::office::policy::Letterhead;
@@ -26,6 +27,12 @@ use crate::{citations, evidence, inspections, problems, reporting};
 
 /// Rows of a page.
 const PAGE: i64 = 1_000;
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    match change {
+        Change::IssueBulletin { plan, issue } => issues::issue(tx, *plan, *issue, person).await,
+    }
+}
 
 pub async fn contents(tx: &mut Tx, moment: Moment, letterhead: &Letterhead, plan: Option<PlanId>) -> Result<Contents> {
     let head = ledger::ledger_head(tx).await?;

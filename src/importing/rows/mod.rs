@@ -13,7 +13,7 @@ use crate::binding::rows::{Code, Invitee};
 use crate::chat::phrases;
 use crate::chat::words::Words;
 use crate::importing::revision::compare;
-use crate::importing::{Amendments, Document, Invited, rows, sentences};
+use crate::importing::{Amendments, Change, Document, Invited, rows, sentences};
 use crate::intent::paper::Paper;
 use crate::office::ids::{ChatId, PersonId};
 use crate::office::plan::Draft;
@@ -21,6 +21,20 @@ use crate::store::ledger::Actor;
 use crate::store::posting::Posting;
 use crate::store::{Error, Result, Tx, ledger, outbox};
 use crate::{assigning, binding, reminding, settings};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::WantDocument { message_id, file_id, name } => {
+            want_document(tx, chat, person, (*message_id, file_id, name)).await
+        }
+        Change::ImportDocument { document, amendments } => {
+            import_document(tx, (*document, *amendments), chat, by).await
+        }
+        Change::DropDocument(document) => drop_document(tx, *document, by).await,
+        Change::Invite { name, anew, answers } => invite_in_chat(tx, (name, *anew), chat, *answers, by).await,
+    }
+}
 
 /// A document that is to be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]

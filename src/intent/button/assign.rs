@@ -1,5 +1,6 @@
 //! Buttons that make tasks, of documents too, and those that take back what was changed of them.
 
+use crate::importing;
 use crate::importing::{Amendments, Word};
 use crate::intent::Intent;
 use crate::office::ids::TaskId;
@@ -27,5 +28,5 @@ pub fn word(action: &str, document: i64) -> Option<Intent> {
         "drop" => Word::Drop,
         _ => return None,
     };
-    Some(Intent::Import { document, word })
+    Some(Intent::Importing(importing::Wanted::Decide { document, word }))
 }

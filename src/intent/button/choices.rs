@@ -19,12 +19,13 @@ pub fn offers_tasks(data: &str) -> bool {
 mod tests {
     use super::*;
     use crate::intent::{Intent, button};
+    use crate::reporting;
 
     #[test]
     fn it_is_read_as_it_was_drawn() {
         for part in [0, 3] {
             let of = PartOf { message_id: 70, part };
-            assert_eq!(button::read(&more(of)), Some(Intent::PickMore { of }));
+            assert_eq!(button::read(&more(of)), Some(Intent::Reporting(reporting::Wanted::PickMore { of })));
         }
     }
 }

@@ -25,5 +25,5 @@ pub fn read(action: &str, numbers: &[i64]) -> Option<Intent> {
         ("uncite", [id]) => Wanted::AskWithdrawal { citation: CitationId(*id) },
         _ => return None,
     };
-    Some(Intent::Citation(wanted))
+    Some(Intent::Citations(wanted))
 }

@@ -2,6 +2,7 @@
 
 use crate::intent::Intent;
 use crate::office::ids::DutyId;
+use crate::review;
 
 pub fn open(duty: DutyId, message_id: i64) -> String {
     format!("v1:files:{}:{message_id}", duty.0)
@@ -15,10 +16,13 @@ pub fn agree_page(number: usize, shown: u32) -> String {
 /// `None` for the data of a button that nobody draws.
 pub fn read(action: &str, numbers: &[i64]) -> Option<Intent> {
     match (action, numbers) {
-        ("files", [duty, message_id]) => Some(Intent::OpenEvidence { duty: DutyId(*duty), message_id: *message_id }),
-        ("agreepage", [number, shown]) => {
-            Some(Intent::AgreePage { number: usize::try_from(*number).ok()?, shown: u32::try_from(*shown).ok()? })
+        ("files", [duty, message_id]) => {
+            Some(Intent::Review(review::Wanted::OpenEvidence { duty: DutyId(*duty), message_id: *message_id }))
         }
+        ("agreepage", [number, shown]) => Some(Intent::Review(review::Wanted::AgreePage {
+            number: usize::try_from(*number).ok()?,
+            shown: u32::try_from(*shown).ok()?,
+        })),
         _ => None,
     }
 }

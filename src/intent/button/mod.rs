@@ -6,6 +6,7 @@ pub mod citation;
 pub mod evidence;
 pub mod look;
 pub mod passing;
+pub mod people;
 pub mod plan;
 pub mod remind;
 pub mod rights;
@@ -24,11 +25,14 @@ use crate::office::ids::{
 use crate::office::place::PartOf;
 use crate::office::standing::Ruling;
 use crate::reporting::meaning::Meaning;
-use crate::review::{On, Order, Press};
+use crate::review::{DrawnFor, On, Order, Press};
 use crate::schedule::reach::reaches;
 use crate::steps::{Mark, View};
 use crate::understanding::Query;
-use crate::{assigning, coordinators, inspections, plans, problems};
+use crate::{
+    assigning, awaiting, binding, coordinators, filing, inspections, instructions, nudges, plans, practices, problems,
+    questions, quiet, reporting, review, settings, steps,
+};
 
 pub fn undo(message_id: i64) -> String {
     format!("v1:undo:{message_id}")
@@ -81,29 +85,6 @@ pub fn confirm(unit: UnitId, person: PersonId) -> String {
 
 pub fn end_silence(chat: ChatId, since: DateTime<Utc>) -> String {
     format!("v1:unmute:{}:{}", chat.0, since.timestamp())
-}
-
-/// Offers a contact's work to a colleague. Three long ids leave room for one letter.
-pub fn hand_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
-    format!("v1:h:{}:{}:{}", unit.0, from.0, to.0)
-}
-
-/// Takes over the work that a contact has offered.
-pub fn take_over(unit: UnitId, from: PersonId, to: PersonId) -> String {
-    format!("v1:t:{}:{}:{}", unit.0, from.0, to.0)
-}
-
-/// Ends a contact's registration, unless it is another one than that of `since`.
-pub fn dismiss(unit: UnitId, person: PersonId, since: DateTime<Utc>) -> String {
-    format!("v1:dismiss:{}:{}:{}", unit.0, person.0, since.timestamp())
-}
-
-/// What a button for a decision was drawn for: the words of a message, after so much was said of the duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DrawnFor {
-    pub duty: DutyId,
-    pub message_id: i64,
-    pub said: i64,
 }
 
 impl DrawnFor {
@@ -237,13 +218,17 @@ pub fn order(ruling: Ruling, task: TaskId, duty: Option<DutyId>, kept_in: Option
 /// `None` for the data of a button that nobody draws.
 pub fn read(data: &str) -> Option<Intent> {
     if let Some((key, value)) = data.strip_prefix("v1:set:").and_then(|setting| setting.split_once('=')) {
-        return Some(Intent::SetPolicy { key: key.to_owned(), value: value.to_owned() });
+        return Some(Intent::Settings(settings::Wanted::SetPolicy { key: key.to_owned(), value: value.to_owned() }));
     }
     if let Some((meaning, ids)) = data.strip_prefix("v1:mean:").and_then(|rest| rest.split_once(':')) {
         let ids: Vec<i64> = ids.split(':').map(|id| id.parse().ok()).collect::<Option<_>>()?;
         let [message_id, task, part @ ..] = ids.as_slice() else { return None };
         let task = Some(*task).filter(|task| *task != 0).map(TaskId);
-        return Some(Intent::Mean { of: part_of(*message_id, part)?, task, meaning: Meaning::of_key(meaning)? });
+        return Some(Intent::Reporting(reporting::Wanted::Mean {
+            of: part_of(*message_id, part)?,
+            task,
+            meaning: Meaning::of_key(meaning)?,
+        }));
     }
     if let Some(rest) = data.strip_prefix(remind::HEAD) {
         return remind::read(rest);
@@ -251,93 +236,100 @@ pub fn read(data: &str) -> Option<Intent> {
     let mut parts = data.strip_prefix("v1:")?.split(':');
     let action = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let own = [passing::read, evidence::read, citation::read];
+    let own = [passing::read, people::read, evidence::read, citation::read];
     if let Some(intent) = own.iter().find_map(|read| read(action, &numbers)) {
         return Some(intent);
     }
     let intent = match (action, numbers.as_slice()) {
-        ("undo", [message_id]) => Intent::Undo { message_id: Some(*message_id) },
+        ("undo", [message_id]) => Intent::Reporting(reporting::Wanted::Undo { message_id: Some(*message_id) }),
         ("pick", [message_id, task, part @ ..]) => {
-            Intent::Pick { of: part_of(*message_id, part)?, task: TaskId(*task) }
+            Intent::Reporting(reporting::Wanted::Pick { of: part_of(*message_id, part)?, task: TaskId(*task) })
         }
         ("date", [message_id, date, part @ ..]) => {
             let date = Some(*date).filter(|date| *date != 0).map(MilestoneId);
-            Intent::PickDate { of: part_of(*message_id, part)?, date }
+            Intent::Reporting(reporting::Wanted::PickDate { of: part_of(*message_id, part)?, date })
         }
-        ("more", [message_id, part @ ..]) => Intent::PickMore { of: part_of(*message_id, part)? },
-        ("all", [message_id, part @ ..]) => Intent::PickAll { of: part_of(*message_id, part)? },
-        ("ask", [unit]) => Intent::AskToBeContact { unit: UnitId(*unit) },
-        ("contact", [unit, person]) => Intent::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) },
-        ("unmute", [chat, since]) => Intent::EndSilence { chat: ChatId(*chat), since: *since },
-        ("h" | "handover", [unit, from, to]) => {
-            Intent::HandOverTo { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) }
+        ("more", [message_id, part @ ..]) => {
+            Intent::Reporting(reporting::Wanted::PickMore { of: part_of(*message_id, part)? })
         }
-        ("t", [unit, from, to]) => Intent::TakeOver { unit: UnitId(*unit), from: PersonId(*from), to: PersonId(*to) },
-        ("dismiss", [unit, person, since]) => {
-            Intent::Dismiss { unit: UnitId(*unit), person: PersonId(*person), since: *since }
+        ("all", [message_id, part @ ..]) => {
+            Intent::Reporting(reporting::Wanted::PickAll { of: part_of(*message_id, part)? })
         }
+        ("ask", [unit]) => Intent::Binding(binding::Wanted::AskToBeContact { unit: UnitId(*unit) }),
+        ("contact", [unit, person]) => {
+            Intent::Binding(binding::Wanted::ConfirmContact { unit: UnitId(*unit), person: PersonId(*person) })
+        }
+        ("unmute", [chat, since]) => Intent::Quiet(quiet::Wanted::EndSilence { chat: ChatId(*chat), since: *since }),
         ("expel", [person, since]) => {
-            Intent::Rights(coordinators::Wanted::AskRemoval { person: PersonId(*person), since: *since })
+            Intent::Coordinators(coordinators::Wanted::AskRemoval { person: PersonId(*person), since: *since })
         }
         ("expelled", [person, since]) => {
-            Intent::Rights(coordinators::Wanted::Remove { person: PersonId(*person), since: *since })
+            Intent::Coordinators(coordinators::Wanted::Remove { person: PersonId(*person), since: *since })
         }
         ("readmit", [person, ended_at]) => {
-            Intent::Rights(coordinators::Wanted::Keep { person: PersonId(*person), ended_at: *ended_at })
+            Intent::Coordinators(coordinators::Wanted::Keep { person: PersonId(*person), ended_at: *ended_at })
         }
         ("unbind", [unit, chat]) => {
-            Intent::Rights(coordinators::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) })
+            Intent::Coordinators(coordinators::Wanted::Unbind { unit: UnitId(*unit), chat: ChatId(*chat) })
         }
         ("endplan", [plan]) => Intent::Plans(plans::Wanted::End { plan: PlanId(*plan) }),
-        ("yes", [message_id, at, part @ ..]) => Intent::Confirm { of: part_of(*message_id, part)?, at: *at },
-        ("page", [number]) => Intent::Page { number: usize::try_from(*number).ok()? },
-        ("answer", [duty, key]) => Intent::Problem(problems::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
-        ("close", [duty, key]) => Intent::Problem(problems::Wanted::Close { duty: DutyId(*duty), key: *key }),
-        ("solved", [duty, key]) => Intent::Problem(problems::Wanted::Withdraw { duty: DutyId(*duty), key: *key }),
-        ("recommend", [duty, practice, recommended @ (0 | 1)]) => {
-            Intent::Recommend { duty: DutyId(*duty), practice: PracticeId(*practice), recommended: *recommended == 1 }
+        ("yes", [message_id, at, part @ ..]) => {
+            Intent::Reporting(reporting::Wanted::Confirm { of: part_of(*message_id, part)?, at: *at })
         }
+        ("page", [number]) => Intent::Questions(questions::Wanted::Page { number: usize::try_from(*number).ok()? }),
+        ("answer", [duty, key]) => Intent::Problems(problems::Wanted::AskAnswer { duty: DutyId(*duty), key: *key }),
+        ("close", [duty, key]) => Intent::Problems(problems::Wanted::Close { duty: DutyId(*duty), key: *key }),
+        ("solved", [duty, key]) => Intent::Problems(problems::Wanted::Withdraw { duty: DutyId(*duty), key: *key }),
+        ("recommend", [duty, practice, recommended @ (0 | 1)]) => Intent::Practices(practices::Wanted::Recommend {
+            duty: DutyId(*duty),
+            practice: PracticeId(*practice),
+            recommended: *recommended == 1,
+        }),
         ("assign", [message_id]) => Intent::Assigning(assigning::Wanted::Assign { message_id: *message_id }),
         ("restore", [task]) => Intent::Assigning(assigning::Wanted::Restore { task: TaskId(*task) }),
-        ("inspect", [message_id]) => Intent::Inspection(inspections::Wanted::Start { message_id: *message_id }),
-        ("inspnudge", [id]) => Intent::Inspection(inspections::Wanted::Nudge { inspection: InspectionId(*id) }),
-        ("inspclose", [id]) => Intent::Inspection(inspections::Wanted::Close { inspection: InspectionId(*id) }),
-        ("inspfile", [id]) => Intent::Inspection(inspections::Wanted::Export { inspection: InspectionId(*id) }),
+        ("inspect", [message_id]) => Intent::Inspections(inspections::Wanted::Start { message_id: *message_id }),
+        ("inspnudge", [id]) => Intent::Inspections(inspections::Wanted::Nudge { inspection: InspectionId(*id) }),
+        ("inspclose", [id]) => Intent::Inspections(inspections::Wanted::Close { inspection: InspectionId(*id) }),
+        ("inspfile", [id]) => Intent::Inspections(inspections::Wanted::Export { inspection: InspectionId(*id) }),
         ("preview", [from, to, number]) => {
             let (from, to) = (date(*from)?, date(*to)?);
             let page = Some(usize::try_from(*number).ok()?);
-            return is_rehearsed(from, to).then_some(Intent::Preview { from, to, page });
+            return is_rehearsed(from, to).then_some(Intent::Settings(settings::Wanted::Preview { from, to, page }));
         }
-        ("meeting", []) => Intent::Paper(Paper::Meeting),
+        ("meeting", []) => Intent::Filing(filing::Wanted::Paper(Paper::Meeting)),
         ("look", [kind, days @ ..]) => {
             let query = look::asked(*kind)?;
             match days {
-                [] => Intent::Query(query),
-                [from, to] => Intent::Query(Query { from: Some(date(*from)?), to: Some(date(*to)?), ..query }),
+                [] => Intent::Questions(questions::Wanted::Query(query)),
+                [from, to] => Intent::Questions(questions::Wanted::Query(Query {
+                    from: Some(date(*from)?),
+                    to: Some(date(*to)?),
+                    ..query
+                })),
                 _ => return None,
             }
         }
-        ("help", [number]) => Intent::HelpPage { number: usize::try_from(*number).ok()? },
-        ("full", [duty, message_id]) => {
-            Intent::ShowReport { of: Said { duty: DutyId(*duty), message_id: *message_id } }
-        }
+        ("help", [number]) => Intent::Questions(questions::Wanted::HelpPage { number: usize::try_from(*number).ok()? }),
+        ("full", [duty, message_id]) => Intent::Instructions(instructions::Wanted::Show {
+            of: Said { duty: DutyId(*duty), message_id: *message_id },
+        }),
         ("import" | "reimport" | "drop", [document]) => assign::word(action, *document)?,
         ("step", [step, mark, view]) => {
             let mark = Mark::ALL.into_iter().find(|known| *known as i64 == *mark)?;
             let view = View::ALL.into_iter().find(|known| *known as i64 == *view)?;
-            Intent::MarkStep { step: StepId(*step), mark, view }
+            Intent::Steps(steps::Wanted::Mark { step: StepId(*step), mark, view })
         }
-        ("noreason", [message_id]) => Intent::NoReason { message_id: *message_id },
-        ("nudge", [duty]) => Intent::Nudge { duty: DutyId(*duty) },
-        ("steps", [task]) => Intent::ShowSteps { task: TaskId(*task) },
-        ("clock", [shown]) => Intent::TrustClock { shown: *shown },
+        ("noreason", [message_id]) => Intent::Awaiting(awaiting::Wanted::NoReason { message_id: *message_id }),
+        ("nudge", [duty]) => Intent::Nudges(nudges::Wanted::Nudge { duty: DutyId(*duty) }),
+        ("steps", [task]) => Intent::Steps(steps::Wanted::Show { task: TaskId(*task) }),
+        ("clock", [shown]) => Intent::Settings(settings::Wanted::TrustClock { shown: *shown }),
         ("grant" | "refuse" | "only" | "every", [duty, message_id, day, said @ ..]) => {
             let due = date(*day)?;
             let press = match action {
                 "only" | "every" => Press::MoreTimeFor { due, all: action == "every" },
                 _ => Press::MoreTime { due, granted: action == "grant" },
             };
-            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
+            Intent::Review(review::Wanted::Press { drawn: drawn_for(*duty, *message_id, said)?, press })
         }
         ("accept" | "whole" | "return" | "suspend" | "keep", [duty, message_id, said @ ..]) => {
             let press = match action {
@@ -347,15 +339,15 @@ pub fn read(data: &str) -> Option<Intent> {
                 "suspend" => Press::Suspend,
                 _ => Press::Keep,
             };
-            Intent::Decide { drawn: drawn_for(*duty, *message_id, said)?, press }
+            Intent::Review(review::Wanted::Press { drawn: drawn_for(*duty, *message_id, said)?, press })
         }
         (order, [task, duty, kept_in]) if order.starts_with("order-") => {
             let ruling = Ruling::from_key(order.strip_prefix("order-")?)?;
             let on = if *duty == 0 { On::Task(TaskId(*task)) } else { On::Duty(DutyId(*duty)) };
             let kept_in = Some(*kept_in).filter(|message_id| *message_id != 0);
-            Intent::Order(Order { ruling, on, reason: None, kept_in })
+            Intent::Review(review::Wanted::Order(Order { ruling, on, reason: None, kept_in }))
         }
-        _ => Intent::Tap(tapped::read(action, &numbers)?),
+        _ => Intent::Reporting(reporting::Wanted::Tap(tapped::read(action, &numbers)?)),
     };
     Some(intent)
 }
@@ -388,6 +380,7 @@ mod tests {
     use chrono::Days;
 
     use super::*;
+    use crate::contacts;
     use crate::schedule::reach::LAST_DAY;
     use crate::transfers::Of;
 
@@ -413,9 +406,9 @@ mod tests {
             passing::keep_part(Of { duty, message_id: MESSAGE }),
             confirm(unit, person),
             end_silence(ChatId(OURS), at),
-            hand_over(unit, person, person),
-            take_over(unit, person, person),
-            dismiss(unit, person, at),
+            people::hand_over(unit, person, person),
+            people::take_over(unit, person, person),
+            people::dismiss(unit, person, at),
             accept(drawn_for),
             accept_whole(drawn_for),
             extend_for(drawn_for, day, true),
@@ -466,58 +459,75 @@ mod tests {
         let first = |message_id| PartOf { message_id, part: 0 };
         let second = PartOf { message_id: 7, part: 1 };
         let cases = [
-            (undo(7), Intent::Undo { message_id: Some(7) }),
-            (pick(first(7), TaskId(5)), Intent::Pick { of: first(7), task: TaskId(5) }),
-            (pick(second, TaskId(5)), Intent::Pick { of: second, task: TaskId(5) }),
-            (mean(second, None, Meaning::Nothing), Intent::Mean { of: second, task: None, meaning: Meaning::Nothing }),
-            (pick_all(first(7)), Intent::PickAll { of: first(7) }),
-            (pick_all(second), Intent::PickAll { of: second }),
+            (undo(7), Intent::Reporting(reporting::Wanted::Undo { message_id: Some(7) })),
+            (pick(first(7), TaskId(5)), Intent::Reporting(reporting::Wanted::Pick { of: first(7), task: TaskId(5) })),
+            (pick(second, TaskId(5)), Intent::Reporting(reporting::Wanted::Pick { of: second, task: TaskId(5) })),
+            (
+                mean(second, None, Meaning::Nothing),
+                Intent::Reporting(reporting::Wanted::Mean { of: second, task: None, meaning: Meaning::Nothing }),
+            ),
+            (pick_all(first(7)), Intent::Reporting(reporting::Wanted::PickAll { of: first(7) })),
+            (pick_all(second), Intent::Reporting(reporting::Wanted::PickAll { of: second })),
             (
                 mark_step(StepId(i64::MAX), Mark::Removed, View::Task),
-                Intent::MarkStep { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task },
+                Intent::Steps(steps::Wanted::Mark { step: StepId(i64::MAX), mark: Mark::Removed, view: View::Task }),
             ),
             (
                 mean(first(1 << 31), Some(TaskId(i64::MAX)), Meaning::Progress),
-                Intent::Mean { of: first(1 << 31), task: Some(TaskId(i64::MAX)), meaning: Meaning::Progress },
+                Intent::Reporting(reporting::Wanted::Mean {
+                    of: first(1 << 31),
+                    task: Some(TaskId(i64::MAX)),
+                    meaning: Meaning::Progress,
+                }),
             ),
             (
                 mean(first(7), None, Meaning::Nothing),
-                Intent::Mean { of: first(7), task: None, meaning: Meaning::Nothing },
+                Intent::Reporting(reporting::Wanted::Mean { of: first(7), task: None, meaning: Meaning::Nothing }),
             ),
             // As an earlier version drew it.
             (
                 "v1:handover:3:9:8".to_owned(),
-                Intent::HandOverTo { unit: UnitId(3), from: PersonId(9), to: PersonId(8) },
+                Intent::Contacts(contacts::Wanted::HandOverTo { unit: UnitId(3), from: PersonId(9), to: PersonId(8) }),
             ),
             (
-                take_over(UnitId(3), PersonId(9), PersonId(8)),
-                Intent::TakeOver { unit: UnitId(3), from: PersonId(9), to: PersonId(8) },
+                people::take_over(UnitId(3), PersonId(9), PersonId(8)),
+                Intent::Contacts(contacts::Wanted::TakeOver { unit: UnitId(3), from: PersonId(9), to: PersonId(8) }),
             ),
-            (ask(UnitId(3)), Intent::AskToBeContact { unit: UnitId(3) }),
+            (ask(UnitId(3)), Intent::Binding(binding::Wanted::AskToBeContact { unit: UnitId(3) })),
             (
                 preview(LAST_DAY - Days::new(366), LAST_DAY, usize::MAX / 2),
-                Intent::Preview { from: LAST_DAY - Days::new(366), to: LAST_DAY, page: Some(usize::MAX / 2) },
+                Intent::Settings(settings::Wanted::Preview {
+                    from: LAST_DAY - Days::new(366),
+                    to: LAST_DAY,
+                    page: Some(usize::MAX / 2),
+                }),
             ),
-            (confirm(UnitId(3), PersonId(9)), Intent::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
+            (
+                confirm(UnitId(3), PersonId(9)),
+                Intent::Binding(binding::Wanted::ConfirmContact { unit: UnitId(3), person: PersonId(9) }),
+            ),
             (
                 give_back(DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 }),
-                Intent::Decide {
+                Intent::Review(review::Wanted::Press {
                     drawn: DrawnFor { duty: DutyId(i64::MAX), message_id: i64::MAX, said: 1 },
                     press: Press::GiveBack,
-                },
+                }),
             ),
             (
                 suspend(DrawnFor { duty: DutyId(5), message_id: 70, said: 3 }),
-                Intent::Decide { drawn: DrawnFor { duty: DutyId(5), message_id: 70, said: 3 }, press: Press::Suspend },
+                Intent::Review(review::Wanted::Press {
+                    drawn: DrawnFor { duty: DutyId(5), message_id: 70, said: 3 },
+                    press: Press::Suspend,
+                }),
             ),
             (
                 order(Ruling::Suspended, TaskId(5), None, Some(70)),
-                Intent::Order(Order {
+                Intent::Review(review::Wanted::Order(Order {
                     ruling: Ruling::Suspended,
                     on: On::Task(TaskId(5)),
                     reason: None,
                     kept_in: Some(70),
-                }),
+                })),
             ),
         ];
         for (data, intent) in cases {

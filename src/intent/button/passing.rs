@@ -30,5 +30,5 @@ pub fn read(action: &str, numbers: &[i64]) -> Option<Intent> {
         ("letbe", [duty, message_id]) => (duty, message_id, Wanted::Drop),
         _ => return None,
     };
-    Some(Intent::Transfer { of: Of { duty: DutyId(*duty), message_id: *message_id }, wanted })
+    Some(Intent::Transfers { of: Of { duty: DutyId(*duty), message_id: *message_id }, wanted })
 }

@@ -2,6 +2,7 @@
 
 use crate::intent::Intent;
 use crate::intent::seal::LONGEST_DATA;
+use crate::nudges;
 use crate::office::called::Called;
 use crate::office::ids::UnitId;
 
@@ -25,5 +26,5 @@ pub fn read(rest: &str) -> Option<Intent> {
         None => (task, None),
     };
     let called = (!number.is_empty()).then(|| Called { plan, number: number.to_owned() });
-    (called.is_some() || unit.is_some()).then_some(Intent::ConfirmReminder { called, unit })
+    (called.is_some() || unit.is_some()).then_some(Intent::Nudges(nudges::Wanted::Confirm { called, unit }))
 }

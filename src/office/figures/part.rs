@@ -69,13 +69,18 @@ impl Stands {
     pub(super) fn of(parts: &[Part<'_>], today: NaiveDate) -> Stands {
         let status = status(parts);
         let shows = |light: Light| parts.iter().any(|part| part.light(today) == light);
-        let light = match () {
-            () if shows(Light::Red) => Light::Red,
-            () if status == Status::Done => Light::Done,
-            () if status == Status::Suspended => Light::Suspended,
-            () if shows(Light::Yellow) => Light::Yellow,
-            () if shows(Light::Green) => Light::Green,
-            () => Light::Grey,
+        let light = if shows(Light::Red) {
+            Light::Red
+        } else if status == Status::Done {
+            Light::Done
+        } else if status == Status::Suspended {
+            Light::Suspended
+        } else if shows(Light::Yellow) {
+            Light::Yellow
+        } else if shows(Light::Green) {
+            Light::Green
+        } else {
+            Light::Grey
         };
         Stands { status, light, overdue_since: parts.iter().filter_map(|part| part.overdue_since(today)).min() }
     }
@@ -120,14 +125,17 @@ fn status(parts: &[Part<'_>]) -> Status {
     let led = parts.iter().any(|part| part.role == Role::Lead);
     let deciding = || parts.iter().filter(move |part| !led || part.role == Role::Lead).map(|part| part.status);
     let all = |wanted: &[Status]| deciding().all(|status| wanted.contains(&status));
-    match () {
-        () if all(&[Status::Suspended]) => Status::Suspended,
-        () if all(&[Status::Done, Status::Suspended]) => Status::Done,
-        () if all(&[Status::Done, Status::ClaimedDone, Status::Suspended]) => Status::ClaimedDone,
-        () if deciding().any(|status| status == Status::Blocked) => Status::Blocked,
-        () if parts.iter().all(|part| matches!(part.status, Status::NotStarted | Status::Suspended)) => {
-            Status::NotStarted
-        }
-        () => Status::InProgress,
+    if all(&[Status::Suspended]) {
+        Status::Suspended
+    } else if all(&[Status::Done, Status::Suspended]) {
+        Status::Done
+    } else if all(&[Status::Done, Status::ClaimedDone, Status::Suspended]) {
+        Status::ClaimedDone
+    } else if deciding().any(|status| status == Status::Blocked) {
+        Status::Blocked
+    } else if parts.iter().all(|part| matches!(part.status, Status::NotStarted | Status::Suspended)) {
+        Status::NotStarted
+    } else {
+        Status::InProgress
     }
 }

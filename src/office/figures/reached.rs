@@ -18,11 +18,14 @@ pub enum Hearing {
 
 impl Hearing {
     pub fn of(part: &Part<'_>) -> Hearing {
-        match () {
-            () if part.status == Status::Suspended => Hearing::Suspended,
-            () if !part.is_unheard() => Hearing::Heard,
-            () if part.reach.is_reached() => Hearing::Silent,
-            () => Hearing::Unreached,
+        if part.status == Status::Suspended {
+            Hearing::Suspended
+        } else if !part.is_unheard() {
+            Hearing::Heard
+        } else if part.reach.is_reached() {
+            Hearing::Silent
+        } else {
+            Hearing::Unreached
         }
     }
 

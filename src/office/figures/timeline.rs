@@ -89,12 +89,17 @@ impl Dated<'_> {
 
 fn light(due: NaiveDate, stand: &[Stand], duties: &[&Duty], today: NaiveDate) -> Light {
     let open = stand.contains(&Stand::Open);
-    match () {
-        () if stand.iter().all(|stand| *stand == Stand::Done) => Light::Done,
-        () if open && due < today => Light::Red,
-        () if open && (due - today).num_days() <= NEAR_DAYS => Light::Yellow,
-        () if duties.iter().all(|duty| duty.status == Status::Suspended) => Light::Suspended,
-        () if duties.iter().all(|duty| duty.status == Status::Suspended || is_unheard(duty)) => Light::Grey,
-        () => Light::Green,
+    if stand.iter().all(|stand| *stand == Stand::Done) {
+        Light::Done
+    } else if open && due < today {
+        Light::Red
+    } else if open && (due - today).num_days() <= NEAR_DAYS {
+        Light::Yellow
+    } else if duties.iter().all(|duty| duty.status == Status::Suspended) {
+        Light::Suspended
+    } else if duties.iter().all(|duty| duty.status == Status::Suspended || is_unheard(duty)) {
+        Light::Grey
+    } else {
+        Light::Green
     }
 }

@@ -9,10 +9,12 @@ impl LedgerWorkbook {
     pub(super) fn add_steps(&mut self, contents: &Contents) -> Result<(), PaperError> {
         let mut sheet = self.sheet("分解步骤", &STEPS)?;
         for (duty, step) in contents.duties.iter().flat_map(|duty| duty.steps.iter().map(move |step| (duty, step))) {
-            let state = match step.done {
-                true => "已完成",
-                false if step.due < contents.moment.today && duty.status.is_open() => "已逾期",
-                false => "未完成",
+            let state = if step.done {
+                "已完成"
+            } else if step.due < contents.moment.today && duty.status.is_open() {
+                "已逾期"
+            } else {
+                "未完成"
             };
             sheet.row(&[
                 Cell::Text(&duty.task.number),

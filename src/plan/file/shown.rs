@@ -40,10 +40,12 @@ fn date(value: f64, parts: Parts, from_1904: bool) -> Option<String> {
     const MINUTES: f64 = 1440.0;
     let days = value.floor() as u64;
     // The first count of days has a 29 February 1900, which there was not.
-    let (first, days) = match from_1904 {
-        true => (NaiveDate::from_ymd_opt(1904, 1, 1)?, days),
-        false if days < 60 => (NaiveDate::from_ymd_opt(1899, 12, 31)?, days),
-        false => (NaiveDate::from_ymd_opt(1899, 12, 30)?, days),
+    let (first, days) = if from_1904 {
+        (NaiveDate::from_ymd_opt(1904, 1, 1)?, days)
+    } else if days < 60 {
+        (NaiveDate::from_ymd_opt(1899, 12, 31)?, days)
+    } else {
+        (NaiveDate::from_ymd_opt(1899, 12, 30)?, days)
     };
     let day = first.checked_add_days(Days::new(days))?;
     let minutes = ((value - value.floor()) * MINUTES).round() as u64;

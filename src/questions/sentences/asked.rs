@@ -105,9 +105,10 @@ fn listed(head: String, mut lines: Vec<Block>) -> Words {
 pub fn task(duty: &Duty, parts: &[&Duty], at: Moment) -> Words {
     let mut blocks = vec![Block::task(format!("<b>{}</b>", phrases::task_line(duty)), duty.task.id)];
     let dates = duty.milestones.iter().map(|milestone| {
-        let left = match duty.open_milestones().any(|open| open.id == milestone.id) {
-            true => left(milestone.due, at.today),
-            false => String::new(),
+        let left = if duty.open_milestones().any(|open| open.id == milestone.id) {
+            left(milestone.due, at.today)
+        } else {
+            String::new()
         };
         Block::text(format!("{}{left}", task::milestone_line(milestone, at.today)))
     });

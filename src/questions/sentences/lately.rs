@@ -29,16 +29,16 @@ const LONGEST_QUOTE: usize = 80;
 pub fn answer(query: &Query, facts: &Facts, at: Moment) -> Answer {
     let figures = || figures::of(facts.duties.iter().filter(|duty| is_meant(query, duty)), &[], at);
     let answer = match query.kind {
-        QueryKind::Read => return receipts::sentences::answer(query, &facts.reached, at),
+        QueryKind::Read => return receipts::sentences::answer(query, &facts.questions.reached, at),
         QueryKind::Changes => changes(query, &figures(), facts),
-        QueryKind::Evidence => sentences::files::answer(query, &figures(), &facts.filed),
+        QueryKind::Evidence => sentences::files::answer(query, &figures(), &facts.questions.filed),
         QueryKind::Today if query.only != Some(Only::Mine) => today(query, &figures(), facts),
         QueryKind::Unbound if query.only == Some(Only::NoContact) => without_contact(facts),
         QueryKind::Unbound => unbound(facts),
         QueryKind::Reminder if query.only == Some(Only::Stopped) => stopped(facts),
         QueryKind::Reminder => reminders(query, facts, at),
         _ => {
-            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.counted.as_ref(), at);
+            return sentences::answer(query, (&facts.duties, &facts.unassigned), facts.questions.counted.as_ref(), at);
         }
     };
     answer.as_of(&sentences::as_of(at))
@@ -96,10 +96,12 @@ pub fn changes(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
 pub fn today(query: &Query, figures: &Figures<'_>, facts: &Facts) -> Answer {
     let at = figures.totals.at;
     let (from, to) = (query.from.unwrap_or(at.today), query.to.unwrap_or(at.today));
-    let day = match () {
-        () if (from, to) == (at.today, at.today) => "今天".to_owned(),
-        () if from == to => phrases::day(from, at.today),
-        () => format!("{}至{}", phrases::day(from, at.today), phrases::day(to, at.today)),
+    let day = if (from, to) == (at.today, at.today) {
+        "今天".to_owned()
+    } else if from == to {
+        phrases::day(from, at.today)
+    } else {
+        format!("{}至{}", phrases::day(from, at.today), phrases::day(to, at.today))
     };
     let received = received(facts, figures);
     // Of one unit or task it would say that nothing waits while something else does.
@@ -141,7 +143,7 @@ fn received(facts: &Facts, figures: &Figures<'_>) -> Vec<Block> {
         let mut duties = figures.duties();
         duties.find(|duty| duty.id == one.duty)
     };
-    let lines = facts.received.iter().filter_map(|one| {
+    let lines = facts.questions.received.iter().filter_map(|one| {
         let duty = duty(one)?;
         let local = one.at.with_timezone(&at.zone);
         let when = format!("{}{}", phrases::day(local.date_naive(), at.today), local.format("%H:%M"));
@@ -156,8 +158,8 @@ fn received(facts: &Facts, figures: &Figures<'_>) -> Vec<Block> {
 
 /// 哪些单位没绑定
 pub fn unbound(facts: &Facts) -> Answer {
-    let all = facts.presences.len();
-    let unbound: Vec<_> = facts.presences.iter().filter(|one| !one.bound).collect();
+    let all = facts.importing.presences.len();
+    let unbound: Vec<_> = facts.importing.presences.iter().filter(|one| !one.bound).collect();
     if unbound.is_empty() {
         return Answer::new(format!("承担任务的 {all} 个单位均已绑定。"), []);
     }
@@ -170,7 +172,7 @@ pub fn unbound(facts: &Facts) -> Answer {
 
 /// 哪些单位还没有联络员
 fn without_contact(facts: &Facts) -> Answer {
-    let units = facts.presences.iter().filter(|one| !one.has_contact);
+    let units = facts.importing.presences.iter().filter(|one| !one.has_contact);
     let lines: Vec<Block> = units
         .map(|one| {
             let unbound = if one.bound { "" } else { "（未绑定）" };
@@ -185,7 +187,7 @@ fn without_contact(facts: &Facts) -> Answer {
 
 /// 哪些单位被停了提醒
 fn stopped(facts: &Facts) -> Answer {
-    let units = facts.presences.iter().filter(|one| one.silenced);
+    let units = facts.importing.presences.iter().filter(|one| one.silenced);
     let lines: Vec<Block> = units.map(|one| Block::text(text::escape(&one.unit))).collect();
     match lines.len() {
         0 => Answer::new("没有停止提醒的单位。", []),
@@ -267,7 +269,7 @@ fn reason_line(duty: &Duty, at: Moment) -> String {
 /// What was sent last, and what comes next.
 pub fn reminders(query: &Query, facts: &Facts, at: Moment) -> Answer {
     let meant = |unit: &str| query.unit.as_ref().is_none_or(|wanted| wanted == unit);
-    let sent: Vec<_> = facts.reached.iter().filter(|one| meant(&one.unit)).collect();
+    let sent: Vec<_> = facts.questions.reached.iter().filter(|one| meant(&one.unit)).collect();
     let last = sent.iter().map(|one| one.sent_at).max().map(|last| {
         let then = sent.iter().filter(|one| at.day_of(one.sent_at) == at.day_of(last));
         let units: Vec<String> = then.map(|one| one.unit.clone()).collect();

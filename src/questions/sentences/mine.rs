@@ -30,9 +30,10 @@ pub fn answer(figures: &Figures<'_>) -> Answer {
     let counts = counts.into_iter().filter(|(_, count, _)| *count > 0);
     let told: Vec<String> = counts.map(|(label, count, measure)| format!("{label} {count} {measure}")).collect();
     let unconfirmed = reporting::sentences::unconfirmed::blocks_of_office(&figures.unconfirmed, at);
-    let head = match told.is_empty() {
-        true => "目前没有待您处理的事项。".to_owned(),
-        false => format!("<b>待您处理</b>：{}", told.join("，")),
+    let head = if told.is_empty() {
+        "目前没有待您处理的事项。".to_owned()
+    } else {
+        format!("<b>待您处理</b>：{}", told.join("，"))
     };
     let lines = rulings.into_iter().chain(problems).chain(due).collect();
     Answer::new(head, phrases::numbered(lines).into_iter().chain(unconfirmed))

@@ -268,9 +268,10 @@ fn search(query: &Query, figures: &Figures<'_>) -> Answer {
     let whole = query.text.as_deref().unwrap_or_default();
     let is_worded = figures.tasks.iter().any(|task| task.task.text.contains(whole) || task.plan.contains(whole));
     let in_section = |task: &TaskFigure<'_>| task.section.is_some_and(|section| section.title.contains(whole));
-    let said = match is_worded || figures.tasks.iter().any(in_section) {
-        true => format!("提到“{sought}”的任务"),
-        false => format!("没有原文提到“{sought}”，最接近的任务"),
+    let said = if is_worded || figures.tasks.iter().any(in_section) {
+        format!("提到“{sought}”的任务")
+    } else {
+        format!("没有原文提到“{sought}”，最接近的任务")
     };
     if let [only] = figures.tasks.as_slice() {
         let head = format!("{said} 1 项：{}｜{}", task_called(only), only.status.label());

@@ -156,8 +156,9 @@ pub fn milestone_line(milestone: &Milestone, today: NaiveDate) -> String {
     };
     let (text, due) = (text::escape(&milestone.text), phrases::day(milestone.due, today));
     // The same day is not said twice.
-    match granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
-        true => format!("时限：{text}{scope}"),
-        false => format!("时限：{text}{scope}（{granted}{due}）"),
+    if granted.is_empty() && (milestone.text == in_words(milestone.due) || text == due) {
+        format!("时限：{text}{scope}")
+    } else {
+        format!("时限：{text}{scope}（{granted}{due}）")
     }
 }

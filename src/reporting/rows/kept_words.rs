@@ -5,13 +5,13 @@ use serde_json::json;
 
 use crate::chat::incoming::Attachment;
 use crate::deciding::facts::Facts;
-use crate::evidence;
 use crate::intent::Intent;
 use crate::office::ids::{ChatId, PersonId, UnitId};
 use crate::office::place::{Awaited, Place};
 use crate::reporting::Question;
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
+use crate::{evidence, reporting};
 
 /// What waits of the message in question, or of the one whose question is answered.
 pub async fn add_kept_words(
@@ -32,13 +32,14 @@ pub async fn add_kept_words(
             facts.question = question(tx, chat, message_id).await?;
         }
     }
-    if let Intent::Report(statement) | Intent::Unclear(statement) = intent
+    if let Intent::Reporting(reporting::Wanted::Report(statement))
+    | Intent::Reporting(reporting::Wanted::Unclear(statement)) = intent
         && statement.goes_on
         && statement.attachments.is_empty()
     {
         facts.evidence = evidence_of(tx, chat, statement.message_id).await?;
     }
-    if let (Intent::Unclear(statement), Some(person)) = (intent, &place.speaker) {
+    if let (Intent::Reporting(reporting::Wanted::Unclear(statement)), Some(person)) = (intent, &place.speaker) {
         facts.asked_already = is_asked_already(tx, chat, person.id, statement.message_id, &statement.text).await?;
     }
     Ok(())

@@ -14,11 +14,26 @@ use crate::office::ids::{ChatId, DutyId, PersonId, UnitId};
 use crate::office::rows::milestones;
 use crate::office::standing::Happening;
 use crate::office::status::Status;
-use crate::reporting::{Record, rows};
+use crate::reporting::{Change, Record, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Result, Tx, ledger};
 use crate::understanding::{Aside, Item};
 use crate::{later, practices, problems, review, transfers};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, chat: ChatId, speaker: Option<PersonId>) -> Result<()> {
+    let by = speaker.map_or(Actor::Bot, Actor::Person);
+
+    match (change, speaker) {
+        (Change::Withdraw { message_id, duties }, _) => withdraw(tx, chat, *message_id, duties, by).await,
+        (Change::CloseQuestion { message_id }, _) => kept_words::close_question(tx, chat, *message_id, by).await,
+        (Change::Attach { message_id, attachments }, _) => {
+            kept_words::attach(tx, chat, *message_id, attachments, by).await
+        }
+        (Change::Record(said), Some(person)) => record(tx, said, chat, person).await,
+        (Change::KeepQuestion(question), Some(_)) => kept_words::keep_question(tx, question, chat, by).await,
+        (Change::Record(_) | Change::KeepQuestion(_), None) => Ok(()),
+    }
+}
 
 /// Keeps a report, or a new version of the one that the same message made of the same duty. Other words count from when they
 /// were put in place, unless a coordinator has decided since: then they ask nothing anew. What was taken back and is told

@@ -5,6 +5,7 @@ use crate::deciding::said;
 use crate::intent::Intent;
 use crate::office::ids::{ChatId, UnitId};
 use crate::office::place::{Person, Place};
+use crate::reporting::Wanted;
 use crate::store::{Result, Tx};
 use crate::{reporting, roll};
 
@@ -13,19 +14,11 @@ pub async fn speak_for_the_unit(tx: &mut Tx, intent: Intent, place: &mut Place, 
     let Some(speaker) = place.speaker.clone().filter(|person| person.coordinator && place.is_for_coordinators()) else {
         return Ok(intent);
     };
-    let goes_on = matches!(
-        intent,
-        Intent::OnBehalf { .. }
-            | Intent::Report(_)
-            | Intent::Unclear(_)
-            | Intent::Undo { .. }
-            | Intent::Pick { .. }
-            | Intent::PickAll { .. }
-            | Intent::PickMore { .. }
-            | Intent::PickDate { .. }
-            | Intent::Mean { .. }
-            | Intent::Confirm { .. }
-    );
+    let goes_on = match &intent {
+        Intent::OnBehalf { .. } => true,
+        Intent::Reporting(wanted) => !matches!(wanted, Wanted::EditedAway | Wanted::Tap(_)),
+        _ => false,
+    };
     let meant =
         if goes_on { said::message_meant(tx, &intent, place.chat.id, Some(speaker.id), incoming).await? } else { None };
     let own = place.unit.as_ref().map(|unit| unit.id);

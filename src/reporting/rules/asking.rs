@@ -8,6 +8,7 @@ use crate::intent::button;
 use crate::office::duty::Duty;
 use crate::office::ids::PersonId;
 use crate::office::place::Awaited;
+use crate::reporting;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::sorting::{Open, Sorted};
 use crate::reporting::statement::Statement;
@@ -117,9 +118,9 @@ pub fn after_this_part(case: &Case<'_>, question: &Question) -> (Change, Option<
     match question.next() {
         Some(next) => {
             let asked = ask(case, sentences::unclear::Unclear::Next, &next, false);
-            (Change::KeepQuestion(next), asked)
+            (Change::Reporting(reporting::Change::KeepQuestion(next)), asked)
         }
-        None => (Change::CloseQuestion { message_id: question.message_id }, None),
+        None => (Change::Reporting(reporting::Change::CloseQuestion { message_id: question.message_id }), None),
     }
 }
 

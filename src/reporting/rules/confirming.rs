@@ -12,6 +12,7 @@ use crate::office::ids::DutyId;
 use crate::office::place::Awaited;
 use crate::office::policy::Confirm;
 use crate::office::status::Status;
+use crate::reporting;
 use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::asking::Asked;
 use crate::reporting::statement::Statement;
@@ -39,10 +40,12 @@ pub fn ask_to_confirm<'a>(
 ) -> Decision {
     let (mut answered, next) = after_own_answer(case, known, statement).unwrap_or_default();
     // Edited words go on waiting in their new wording.
-    answered.retain(|change| *change != Change::CloseQuestion { message_id: statement.message_id });
+    answered.retain(|change| {
+        *change != Change::Reporting(reporting::Change::CloseQuestion { message_id: statement.message_id })
+    });
     let question = understood_in(question, known);
     let asked = (shown_to_confirm(case, &question), confirmation_of(&question));
-    let decision = answered.into_iter().fold(decision, Decision::with).with(Change::KeepQuestion(question));
+    let decision = answered.into_iter().fold(decision, Decision::with).with(reporting::Change::KeepQuestion(question));
     rules::recording::confirm(case, decision, preface, &[], Some(asked), statement).and_ask(case.answers, next)
 }
 
@@ -51,7 +54,7 @@ pub fn pick_to_confirm<'a>(case: &Case<'a>, question: &Question, known: &[(&'a D
     let question = understood_in(question.clone(), known);
     let (words, asked_for) = (shown_to_confirm(case, &question), confirmation_of(&question));
     let decision = Decision::nothing("the task is named, and the reading waits");
-    let decision = decision.with(Change::KeepQuestion(question));
+    let decision = decision.with(reporting::Change::KeepQuestion(question));
     match rules::kept::pressed(case) {
         Some(message_id) => decision.with(Change::TurnPage { message_id, words }),
         None => decision.and_say(decision::To::Here, case.answers, [words]).asking_for(AskedFor::Known(asked_for)),
@@ -68,7 +71,7 @@ pub fn still_to_confirm(case: &Case<'_>, question: &Question, told: &[(&Duty, It
     let question = understood_in(question.clone(), &left);
     let words = shown_to_confirm(case, &question);
     let shown = case.place.answered.map(|message_id| Change::TurnPage { message_id, words });
-    Some(std::iter::once(Change::KeepQuestion(question)).chain(shown).collect())
+    Some(std::iter::once(Change::Reporting(reporting::Change::KeepQuestion(question))).chain(shown).collect())
 }
 
 /// A reading that was shown is gone once its speaker says something else.
@@ -165,7 +168,7 @@ pub fn after_own_answer(
     }
     let shown = said_otherwise(case, question);
     if question.message_id == statement.message_id {
-        let close = Change::CloseQuestion { message_id: question.message_id };
+        let close = Change::Reporting(reporting::Change::CloseQuestion { message_id: question.message_id });
         return Some((std::iter::once(close).chain(shown).collect(), None));
     }
     let (present, later) = question.parts.split_first()?;
@@ -179,7 +182,7 @@ pub fn after_own_answer(
         return Some((waits, None));
     }
     if !says_of_it && tells_of_others {
-        return Some((vec![Change::KeepQuestion(question)], None));
+        return Some((vec![Change::Reporting(reporting::Change::KeepQuestion(question))], None));
     }
     let (change, next) = rules::asking::after_this_part(case, &question);
     Some((std::iter::once(change).chain(shown).collect(), next))

@@ -6,13 +6,14 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 use crate::office::duty::Duty;
 use crate::office::ids::DutyId;
+use crate::reporting;
 use crate::reporting::statement::Statement;
 use crate::reporting::{Question, rules};
 
 /// What waits no longer, where something waits.
 pub fn close_question(case: &Case<'_>) -> Option<Change> {
     let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
-    Some(Change::CloseQuestion { message_id: question.message_id })
+    Some(Change::Reporting(reporting::Change::CloseQuestion { message_id: question.message_id }))
 }
 
 /// The one duty that the message in question reports on, or had reported on before that was withdrawn.
@@ -40,13 +41,13 @@ pub fn keep_evidence(case: &Case<'_>, statement: &Statement) -> Decision {
         return decision;
     }
     if rules::reporter::has_live_report(case) {
-        decision = decision.with(Change::Attach { message_id, attachments: attachments.clone() });
+        decision = decision.with(reporting::Change::Attach { message_id, attachments: attachments.clone() });
     }
     let asked = case.facts.question.as_ref();
     if let Some(question) = asked.filter(|question| question.message_id == message_id && !question.answered)
         && question.attachments != attachments
     {
-        decision = decision.with(Change::KeepQuestion(Question { attachments, ..question.clone() }));
+        decision = decision.with(reporting::Change::KeepQuestion(Question { attachments, ..question.clone() }));
     }
     decision
 }

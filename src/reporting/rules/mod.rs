@@ -27,9 +27,25 @@ use crate::reporting::rules::claiming::Said;
 use crate::reporting::rules::sorting::Sorted;
 use crate::reporting::statement::Statement;
 use crate::reporting::tapped::{Tap, Told, Turn};
-use crate::reporting::{EarlierReport, Part, rules, sentences, tapped};
+use crate::reporting::{EarlierReport, Part, Wanted, rules, sentences, tapped};
 use crate::understanding::{Aside, Item};
-use crate::{contacts, copies, inspections, instructions, later, review, transfers};
+use crate::{contacts, copies, inspections, instructions, later, reporting, review, transfers};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Report(statement) => report(case, statement),
+        Wanted::Unclear(statement) => unclear::unclear(case, statement),
+        Wanted::EditedAway => edited_away(case),
+        Wanted::Undo { .. } => undo(case),
+        Wanted::Tap(wanted) => tap(case, *wanted),
+        Wanted::Pick { of, task } => picking::pick(case, *of, *task),
+        Wanted::PickMore { of } => picking::pick_more(case, *of),
+        Wanted::PickAll { of } => picking::pick_all(case, *of),
+        Wanted::PickDate { of, date } => picking::pick_date(case, *of, *date),
+        Wanted::Mean { of, task, meaning } => picking::mean(case, *of, *task, *meaning),
+        Wanted::Confirm { of, at } => picking::confirm_understood(case, *of, *at),
+    }
+}
 
 pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(answer) = rules::reporter::asks_in_a_units_group(case, &statement.text) {
@@ -56,8 +72,8 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     let asks = !sorted.open.is_empty();
     let says_something = !sorted.known.is_empty() || asks;
-    if case.facts.contacts.is_empty() && says_something {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+    if case.facts.contacts.registered.is_empty() && says_something {
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     let waits = rules::confirming::wants_confirmation(case, &sorted.known);
@@ -108,27 +124,24 @@ pub fn report(case: &Case<'_>, statement: &Statement) -> Decision {
     }
     let record = |(duty, item): &(&Duty, Item)| rules::recording::record(case, duty, item, statement, person.id);
     decision.changes.extend(review::rules::using::overtaken(case, &sorted.known, statement));
-    decision.changes.extend(sorted.known.iter().map(record).map(Change::Record));
+    decision.changes.extend(sorted.known.iter().map(record).map(|said| reporting::Change::Record(said).into()));
     decision.changes.extend(later::rules::put_off(&sorted.known, (statement.message_id, statement.at), case.moment));
-    let question = match asks {
-        true => {
-            let question = rules::asking::question(case, statement, person.id, parts);
-            let asked = rules::asking::ask(
-                case,
-                rules::asking::why_asked(case, &sorted, statement),
-                &question,
-                all_may_be_meant(case, &sorted),
-            );
-            decision.changes.push(Change::KeepQuestion(question));
-            asked
-        }
-        false if says_something => {
-            let (changes, next) =
-                rules::confirming::after_own_answer(case, &sorted.known, statement).unwrap_or_default();
-            decision.changes.extend(changes);
-            next
-        }
-        false => None,
+    let question = if asks {
+        let question = rules::asking::question(case, statement, person.id, parts);
+        let asked = rules::asking::ask(
+            case,
+            rules::asking::why_asked(case, &sorted, statement),
+            &question,
+            all_may_be_meant(case, &sorted),
+        );
+        decision.changes.push(Change::Reporting(reporting::Change::KeepQuestion(question)));
+        asked
+    } else if says_something {
+        let (changes, next) = rules::confirming::after_own_answer(case, &sorted.known, statement).unwrap_or_default();
+        decision.changes.extend(changes);
+        next
+    } else {
+        None
     };
     let decision = rules::recording::confirm(case, decision, &preface, &sorted.known, question, statement);
     decision.and_say(To::Coordinators, None, ours_again(case, &sorted.known))
@@ -197,9 +210,9 @@ pub fn undo(case: &Case<'_>) -> Decision {
     let mut decision = Decision::nothing("a report is withdrawn");
     if !duties.is_empty() {
         let duties = duties.iter().map(|duty| duty.id).collect();
-        decision.changes.push(Change::Withdraw { message_id, duties });
+        decision.changes.push(Change::Reporting(reporting::Change::Withdraw { message_id, duties }));
     }
-    decision.changes.extend(answered.map(|_| Change::WithdrawInspectionAnswer { message_id }));
+    decision.changes.extend(answered.map(|_| Change::Inspections(inspections::Change::WithdrawAnswer { message_id })));
     decision
         .changes
         .extend(duties.iter().filter_map(|duty| review::rules::petitions_withdrawn(case, duty, message_id)));

@@ -18,7 +18,7 @@ use crate::reporting::sentences::paging::Page;
 use crate::reporting::sentences::{paging, tap};
 use crate::reporting::tapped;
 use crate::reporting::tapped::{Told, Turn};
-use crate::review;
+use crate::{contacts, reporting, review};
 
 /// Shows the first task that nothing was said of since the digest.
 pub fn begin(case: &Case<'_>, since: NaiveDate) -> Decision {
@@ -100,7 +100,10 @@ fn is_asked(case: &Case<'_>, duty: &Duty) -> bool {
 }
 
 fn records(decision: &Decision, duty: &Duty) -> bool {
-    decision.changes.iter().any(|change| matches!(change, Change::Record(record) if record.duty == duty.id))
+    decision
+        .changes
+        .iter()
+        .any(|change| matches!(change, Change::Reporting(reporting::Change::Record(record)) if record.duty == duty.id))
 }
 
 /// Whether nothing was said of a duty since the digest, by this message or another.
@@ -119,7 +122,7 @@ fn taking_the_answer(case: &Case<'_>, mut decision: Decision) -> (Decision, Opti
     };
     let Some(place) = decision.messages.iter().position(is_answer) else { return (decision, None) };
     // That somebody is a contact now is told in a message that stays.
-    if decision.changes.iter().any(|change| matches!(change, Change::RegisterContact { .. })) {
+    if decision.changes.iter().any(|change| matches!(change, Change::Contacts(contacts::Change::Register { .. }))) {
         decision.messages[place].words.buttons.retain(|row| row.iter().all(|button| button.data != undo));
         return (decision, None);
     }
@@ -176,7 +179,7 @@ fn end(case: &Case<'_>, decision: Decision, told: &[(&Duty, &str)], since: Naive
         return decision;
     };
     let kept = decision.changes.iter().find_map(|change| match change {
-        Change::KeepQuestion(question) => Some(question),
+        Change::Reporting(reporting::Change::KeepQuestion(question)) => Some(question),
         _ => None,
     });
     let question = kept.or(case.facts.question.as_ref());
@@ -209,7 +212,7 @@ fn take_back(case: &Case<'_>, duty: &Duty, since: NaiveDate) -> Decision {
     // What is asked of the other tasks still waits.
     facts.question = None;
     let mut decision = rules::undo(&Case { facts: &facts, ..*case });
-    if !decision.changes.iter().any(|change| matches!(change, Change::Withdraw { .. })) {
+    if !decision.changes.iter().any(|change| matches!(change, Change::Reporting(reporting::Change::Withdraw { .. }))) {
         return decision;
     }
     let of_all = |used: &UsedButtons| used.data.iter().any(|data| button::undone(data).is_some());

@@ -15,7 +15,7 @@ use crate::reporting::meaning::Meaning;
 use crate::reporting::rules::claiming::Dated;
 use crate::reporting::{Part, Question, rules, sentences};
 use crate::understanding::item::Item;
-use crate::{contacts, later, review};
+use crate::{contacts, later, reporting, review};
 
 /// A button says which date kept words are about.
 pub fn pick_date(case: &Case<'_>, of: PartOf, date: Option<MilestoneId>) -> Decision {
@@ -154,7 +154,7 @@ pub fn waiting<'a>(
     }
     match rules::reporter::reporter(case) {
         // While a unit has no contact, nobody makes another one by pressing for him.
-        Ok((_, person)) if !case.facts.contacts.is_empty() || person.id == question.person => {}
+        Ok((_, person)) if !case.facts.contacts.registered.is_empty() || person.id == question.person => {}
         _ => return Err(case.refuse("may not answer", refusals::ONLY_CONTACTS)),
     }
     let fits = |part: &&Part| question.settled == of.part && task.is_none_or(|task| part.may_be_about(task));
@@ -209,12 +209,14 @@ pub fn record_kept<'a>(
             decision.changes.extend(rules::recording::withdrawn_by_edit(case, &dropped, question.message_id));
         }
     }
-    if let (true, Some(unit), Some(person)) = (case.facts.contacts.is_empty(), &case.place.unit, &case.place.speaker) {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+    if let (true, Some(unit), Some(person)) =
+        (case.facts.contacts.registered.is_empty(), &case.place.unit, &case.place.speaker)
+    {
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.push(contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &known, &statement));
-    decision.changes.extend(record.map(Change::Record));
+    decision.changes.extend(record.map(|said| reporting::Change::Record(said).into()));
     decision.changes.extend(later::rules::put_off(&known, (question.message_id, case.moment.now), case.moment));
     rules::recording::confirm(case, decision, &preface, &known, next, &statement)
 }
@@ -223,7 +225,7 @@ pub fn record_kept<'a>(
 pub fn take_back_question(case: &Case<'_>) -> Option<Decision> {
     let question = case.facts.question.as_ref().filter(|question| !question.answered)?;
     let decision = Decision::nothing("words that waited are taken back")
-        .with(Change::CloseQuestion { message_id: question.message_id })
+        .with(reporting::Change::CloseQuestion { message_id: question.message_id })
         .with(used::used_here(
             case,
             rules::asking::choices(case, question),

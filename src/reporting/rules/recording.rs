@@ -19,7 +19,7 @@ use crate::reporting::statement::Statement;
 use crate::reporting::{EarlierReport, Part, Record, rules, sentences};
 use crate::understanding::item::Item;
 use crate::understanding::{Aside, gives_reason};
-use crate::{areas, copies, later, problems, review, transfers};
+use crate::{areas, copies, later, problems, reporting, review, transfers};
 
 /// Adds the answer to what was recorded, the question that the same words raise, and the notice of what was claimed or
 /// asked for.
@@ -200,5 +200,5 @@ pub fn withdrawn_by_edit(case: &Case<'_>, dropped: &[&Duty], message_id: i64) ->
     });
     let waited = waited.flatten();
     let duties = dropped.iter().map(|duty| duty.id).collect();
-    waited.chain([Change::Withdraw { message_id, duties }]).collect()
+    waited.chain([Change::Reporting(reporting::Change::Withdraw { message_id, duties })]).collect()
 }

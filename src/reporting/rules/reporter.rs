@@ -20,7 +20,7 @@ pub fn reporter<'a>(case: &Case<'a>) -> Result<(&'a UnitRef, &'a Person), Decisi
         return Err(quiet::rules::nameless(case, true));
     };
     // Who supervises a unit does not become its contact by a slip.
-    let nobody_yet = case.facts.contacts.is_empty() && !person.coordinator;
+    let nobody_yet = case.facts.contacts.registered.is_empty() && !person.coordinator;
     if nobody_yet || person.contact_of.contains(&unit.id) {
         return Ok((unit, person));
     }

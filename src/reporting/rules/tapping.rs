@@ -11,7 +11,7 @@ use crate::reporting::rules::claiming::Said;
 use crate::reporting::statement::Statement;
 use crate::reporting::tapped::Told;
 use crate::reporting::{Part, Question, rules, sentences};
-use crate::{contacts, review};
+use crate::{contacts, reporting, review};
 
 /// Whether the digest has recorded something of a duty that still counts.
 pub fn is_told(case: &Case<'_>, duty: &Duty) -> bool {
@@ -60,14 +60,14 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
     }
     let mut preface: Vec<String> = case.facts.made_up.then(|| sentences::MADE_UP.to_owned()).into_iter().collect();
     preface.extend(dated.remarks);
-    if case.facts.contacts.is_empty() {
-        decision.changes.push(Change::RegisterContact { unit: unit.id, person: person.id });
+    if case.facts.contacts.registered.is_empty() {
+        decision.changes.push(Change::Contacts(contacts::Change::Register { unit: unit.id, person: person.id }));
         preface.insert(0, contacts::sentences::first_contact(&person.name, &unit.name, case.place));
     }
     decision.changes.extend(review::rules::using::overtaken(case, &dated.known, &statement));
     let record =
         dated.known.iter().map(|(duty, item)| rules::recording::record(case, duty, item, &statement, person.id));
-    decision.changes.extend(record.map(Change::Record));
+    decision.changes.extend(record.map(|said| reporting::Change::Record(said).into()));
     // Which of its dates is done, only the speaker knows.
     let wanted: Vec<&Duty> = dated.asked.iter().map(|(duty, _)| *duty).collect();
     let parts = dated.asked.into_iter().map(|(duty, item)| Part { item, ..rules::asking::part_about(case, &[duty]) });
@@ -85,7 +85,7 @@ pub fn tapped<'a>(case: &Case<'a>, told: Told, duties: Vec<&'a Duty>, used: Vec<
         decision = decision.with_toast(sentences::dates::CHOOSE);
     }
     if asked.is_some() || waits.is_some() {
-        decision.changes.push(Change::KeepQuestion(question));
+        decision.changes.push(Change::Reporting(reporting::Change::KeepQuestion(question)));
     }
     rules::recording::confirm(case, decision, &preface, &dated.known, asked, &statement)
 }

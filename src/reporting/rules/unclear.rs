@@ -1,14 +1,13 @@
 //! Words whose task or meaning nobody but the speaker knows: kept, asked about once, and recorded when a button is pressed.
 
 use crate::deciding::case::Case;
-use crate::deciding::change::Change;
 use crate::deciding::decision::Decision;
 use crate::office::duty::Duty;
 use crate::reporting::statement::Statement;
 use crate::reporting::{Part, rules, sentences};
 use crate::understanding::asked::asks_only;
 use crate::understanding::{Item, is_question};
-use crate::{questions, quiet};
+use crate::{questions, quiet, reporting};
 
 /// Words to the bot that it does not understand.
 pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
@@ -24,7 +23,7 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     let revises = rules::reporter::has_live_report(case);
     let plain = !statement.passed_on && !statement.goes_on && statement.attachments.is_empty();
     if plain && !revises && is_question(&statement.text) && asks_only(statement.words()) {
-        return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators));
+        return case.answer("a question", questions::sentences::asked::no_report(&case.facts.coordinators.all));
     }
     let (_, person) = match rules::reporter::reporter(case) {
         Ok(who) => who,
@@ -52,7 +51,7 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     if let Some(question) = asked {
         // The question still stands with its buttons: what is added is kept with what it asks about.
         let question = rules::kept::with_more_words(question, statement);
-        return Decision::nothing("the question waits").with(Change::KeepQuestion(question));
+        return Decision::nothing("the question waits").with(reporting::Change::KeepQuestion(question));
     }
     let candidates = match rules::kept::only_earlier(case) {
         Some(duty) => vec![duty],
@@ -73,7 +72,7 @@ pub fn unclear(case: &Case<'_>, statement: &Statement) -> Decision {
     let question = rules::asking::question(case, statement, person.id, vec![part]);
     let asked = rules::asking::ask(case, why, &question, false);
     let asked = asked.map(|(words, awaited)| (words.prefaced(&Vec::from_iter(date_wanted)), awaited));
-    Decision::nothing("not understood").with(Change::KeepQuestion(question)).and_ask(case.answers, asked)
+    Decision::nothing("not understood").with(reporting::Change::KeepQuestion(question)).and_ask(case.answers, asked)
 }
 
 /// The one duty whose number the words begin with, however it stands; else those that they may be about.

@@ -1,5 +1,6 @@
 //! 核定: what waits for a coordinator's word, and the words that were given.
 
+pub mod carrying_out;
 pub mod extensions;
 
 use std::collections::HashMap;

@@ -12,18 +12,32 @@ use crate::deciding::change::Change;
 use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
 use crate::intent::button;
-use crate::intent::button::DrawnFor;
 use crate::office::duty::{Asked, Duty, Role};
 use crate::office::ids::{DutyId, UnitId};
 use crate::office::place::Awaited;
 use crate::office::standing::Ruling;
+use crate::review;
 use crate::review::sentences::Signed;
-use crate::review::{Petition, Press, Verdict, WishKind, sentences};
+use crate::review::{DrawnFor, Petition, Press, Verdict, Wanted, WishKind, sentences};
+
+pub fn decide(case: &Case<'_>, wanted: &Wanted) -> Decision {
+    match wanted {
+        Wanted::Press { drawn, press: pressed } => press(case, *drawn, *pressed),
+        Wanted::OpenEvidence { duty, message_id } => page::open_evidence(case, *duty, *message_id),
+        Wanted::AgreePage { number, shown } => page::agree_page(case, *number, *shown),
+        Wanted::Order(order) => ordering::order(case, order),
+        Wanted::GiveReason { decision, duty, reason } => give_reason(case, *decision, *duty, reason),
+        Wanted::PassOn { duty, words } => pass_on(case, *duty, words),
+        Wanted::ExplainRefusal { wish, duty, message_id, reason } => {
+            explain_refusal(case, *wish, *duty, *message_id, reason)
+        }
+    }
+}
 
 /// So many drawings of the same buttons go once one of them is used; older ones decide nothing anyway.
 const MOST_DRAWN: i64 = 20;
 
-pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
+fn press(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
     if !case.place.speaker_is_coordinator() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
@@ -32,7 +46,7 @@ pub fn decide(case: &Case<'_>, drawn: DrawnFor, press: Press) -> Decision {
         Some((duty, petition, duty.asked(petition)?))
     });
     let of_another = |asked: &Asked| asked.message_id != drawn.message_id;
-    match (waits, &case.facts.decided) {
+    match (waits, &case.facts.review.decided) {
         (None, Some(decided)) => Decision::toast("decided before", &sentences::decided_before(decided, case.moment)),
         (None, None) => Decision::toast("it no longer waits", refusals::STALE_BUTTON),
         (Some((_, _, asked)), Some(decided)) if of_another(&asked) => {
@@ -92,7 +106,7 @@ pub fn signs_own(case: &Case<'_>, verdict: Verdict, duty: &Duty) -> bool {
 /// Whether there is somebody else to agree to it.
 pub fn is_for_another(case: &Case<'_>, verdict: Verdict, duty: &Duty) -> bool {
     let speaker = case.place.speaker.as_ref().map(|person| person.id);
-    signs_own(case, verdict, duty) && case.facts.coordinators.iter().any(|other| Some(other.person) != speaker)
+    signs_own(case, verdict, duty) && case.facts.coordinators.all.iter().any(|other| Some(other.person) != speaker)
 }
 
 /// What a verdict on duties changes, and who hears of it: whoever is here, the units, those who asked elsewhere, and
@@ -154,7 +168,7 @@ fn leads_of(case: &Case<'_>, duties: &[&Duty]) -> Vec<UnitId> {
         .duties
         .iter()
         .filter(|duty| duty.role == Role::Lead && duties.iter().any(|one| one.task.id == duty.task.id));
-    let mut leads: Vec<UnitId> = case.facts.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
+    let mut leads: Vec<UnitId> = case.facts.review.leads.iter().copied().chain(led.map(|duty| duty.unit.id)).collect();
     leads.sort_unstable();
     leads.dedup();
     leads.retain(|lead| !case.place.is_home_of(*lead) && !duties.iter().any(|duty| duty.unit.id == *lead));
@@ -190,7 +204,7 @@ pub fn give_reason(case: &Case<'_>, decision: i64, duty: DutyId, reason: &str) -
     if !is_asked_for_reason(case) {
         return pass_on(case, duty.id, reason);
     }
-    let change = Change::GiveReason { decision, reason: reason.to_owned() };
+    let change = Change::Review(review::Change::GiveReason { decision, reason: reason.to_owned() });
     pass_on_reason(case, change, duty, sentences::returned_because(duty, reason))
 }
 
@@ -199,7 +213,7 @@ pub fn pass_on(case: &Case<'_>, duty: DutyId, words: &str) -> Decision {
     let Some(duty) = case.duty(duty) else { return Decision::nothing("nobody to pass it on to") };
     let person = case.place.speaker.as_ref().map_or("", |person| person.name.as_str());
     Decision::nothing("a coordinator adds something")
-        .with(Change::PassOn { duty: duty.id, words: words.to_owned() })
+        .with(review::Change::PassOn { duty: duty.id, words: words.to_owned() })
         .and_say(To::Here, case.answers, [sentences::notice::addition_passed_on(duty)])
         .asking_for(AskedFor::Known(Awaited::Addition { duty: duty.id }))
         .and_say(To::Unit(duty.unit.id), None, [sentences::added(duty, person, words)])
@@ -213,20 +227,21 @@ pub fn explain_refusal(case: &Case<'_>, wish: WishKind, duty: DutyId, message_id
     if !is_asked_for_reason(case) {
         return pass_on(case, duty.id, reason);
     }
-    let change = Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() };
+    let change =
+        Change::Review(review::Change::ExplainRefusal { wish, duty: duty.id, message_id, reason: reason.to_owned() });
     pass_on_reason(case, change, duty, sentences::refused_because(wish, duty, reason))
 }
 
 /// Whether the speaker has decided and not said why. What others say, or the same coordinator later, is their own addition.
 fn is_asked_for_reason(case: &Case<'_>) -> bool {
     let speaker = case.place.speaker.as_ref().map(|person| person.id);
-    speaker.is_some() && case.facts.reason_wanted_of == speaker
+    speaker.is_some() && case.facts.review.reason_wanted_of == speaker
 }
 
 /// A reason goes where the decision went: to the unit, and to where it was asked.
 fn pass_on_reason(case: &Case<'_>, change: Change, duty: &Duty, words: Words) -> Decision {
     let unit = duty.unit.id;
-    let asker = case.facts.asked_in.map(|chat| To::Asker { chat, unit });
+    let asker = case.facts.review.asked_in.map(|chat| To::Asker { chat, unit });
     let decision = Decision::nothing("a reason is given")
         .with(change)
         .and_say(To::Here, case.answers, [sentences::notice::reason_passed_on(duty)])
@@ -249,17 +264,30 @@ fn asked_for(verdict: Verdict, duty: &Duty) -> Option<AskedFor> {
 
 fn change(verdict: Verdict, duty: &Duty, reason: Option<&str>) -> Change {
     let asked = duty.asked(verdict.answers()).map(|asked| asked.message_id);
-    let rule = |ruling, of| Change::Rule { duty: duty.id, ruling, of, claim: asked, reason: reason.map(str::to_owned) };
+    let rule = |ruling, of| {
+        Change::Review(review::Change::Rule {
+            duty: duty.id,
+            ruling,
+            of,
+            claim: asked,
+            reason: reason.map(str::to_owned),
+        })
+    };
     match verdict {
         Verdict::Ruled(ruling) => rule(ruling, None),
         Verdict::OfDate { of, granted: true, .. } => rule(Ruling::Accepted, Some(of)),
         Verdict::OfDate { of, granted: false, .. } => rule(Ruling::Returned, Some(of)),
         Verdict::DateReopened { of, .. } => rule(Ruling::Reopened, Some(of)),
         Verdict::Whole { .. } => rule(Ruling::Accepted, None),
-        Verdict::MoreTime { granted, all, .. } => {
-            Change::DecideExtension { duty: duty.id, message_id: asked.unwrap_or_default(), granted, all }
+        Verdict::MoreTime { granted, all, .. } => Change::Review(review::Change::DecideExtension {
+            duty: duty.id,
+            message_id: asked.unwrap_or_default(),
+            granted,
+            all,
+        }),
+        Verdict::NotSuspended => {
+            Change::Review(review::Change::RefuseSuspension { duty: duty.id, message_id: asked.unwrap_or_default() })
         }
-        Verdict::NotSuspended => Change::RefuseSuspension { duty: duty.id, message_id: asked.unwrap_or_default() },
     }
 }
 
@@ -345,7 +373,7 @@ mod tests {
     use crate::office::ids::{ChatId, PersonId};
     use crate::office::place::Place;
     use crate::office::status::Status;
-    use crate::review::Decided;
+    use crate::review::{Decided, Known};
 
     #[test]
     fn only_coordinators_decide_on_claims() {
@@ -355,7 +383,7 @@ mod tests {
         let claimed = Facts { duties: vec![Duty { waiting, ..duty(5, Status::ClaimedDone) }], ..facts() };
         insta::assert_snapshot!(presses("v1:accept:50:70", &group(Some(9)), &claimed), @"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Accepted, of: None, claim: Some(70), reason: None }
+        Review(Rule { duty: DutyId(50), ruling: Accepted, of: None, claim: Some(70), reason: None })
         used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 同意办结
         Here: 某9 同意办结：第5项 任务5（省住房城乡建设厅）
         Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00同意办结。
@@ -363,7 +391,7 @@ mod tests {
         ");
         insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &claimed), @"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Returned, of: None, claim: Some(70), reason: None }
+        Review(Rule { duty: DutyId(50), ruling: Returned, of: None, claim: Some(70), reason: None })
         used [v1:accept:50:70] [v1:return:50:70]: —— 某9 06-27 09:00 退回办结申请
         Here: 某9 退回办结申请：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
         Asker { chat: ChatId(1), unit: UnitId(1) }: 第5项 任务5：督办员某9于6月27日09:00退回办结申请，请继续推进并补充反馈。
@@ -387,13 +415,17 @@ mod tests {
             at: "2019-06-27T08:05:00+08:00".parse().unwrap(),
             verdict: Verdict::Ruled(Ruling::Accepted),
         };
-        let today = Facts { duties: vec![duty(5, Status::Done)], decided: Some(decided.clone()), ..facts() };
+        let today = Facts {
+            duties: vec![duty(5, Status::Done)],
+            review: Known { decided: Some(decided.clone()), ..Known::default() },
+            ..facts()
+        };
         insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &today), @"
         (decided before)
         toast: 已由周敏于08:05同意办结。
         ");
         let at = "2019-06-20T10:05:00+08:00".parse().unwrap();
-        let before = Facts { decided: Some(Decided { at, ..decided }), ..today };
+        let before = Facts { review: Known { decided: Some(Decided { at, ..decided }), ..Known::default() }, ..today };
         insta::assert_snapshot!(presses("v1:return:50:70", &group(Some(9)), &before), @"
         (decided before)
         toast: 已由周敏于6月20日10:05同意办结。
@@ -403,18 +435,18 @@ mod tests {
     #[test]
     fn why_a_claim_came_back_is_passed_on() {
         let asked = Place { asked_for: Some(Awaited::Reason { decision: 4, duty: DutyId(50) }), ..group(Some(9)) };
-        let wanted = Facts { reason_wanted_of: Some(PersonId(9)), ..facts() };
+        let wanted = Facts { review: Known { reason_wanted_of: Some(PersonId(9)), ..Known::default() }, ..facts() };
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &wanted), @r#"
         (a reason is given)
-        GiveReason { decision: 4, reason: "材料不全，请补充验收报告" }
+        Review(GiveReason { decision: 4, reason: "材料不全，请补充验收报告" })
         Here: 理由已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
         Unit(UnitId(1)): 第5项 任务5：退回办结申请，理由：材料不全，请补充验收报告。请补充后再报。
         "#);
         // Of another coordinator, or said later, it is an addition in that one's name.
-        let others = Facts { reason_wanted_of: Some(PersonId(8)), ..facts() };
+        let others = Facts { review: Known { reason_wanted_of: Some(PersonId(8)), ..Known::default() }, ..facts() };
         insta::assert_snapshot!(says("材料不全，请补充验收报告", &asked, &others), @r#"
         (a coordinator adds something)
-        PassOn { duty: DutyId(50), words: "材料不全，请补充验收报告" }
+        Review(PassOn { duty: DutyId(50), words: "材料不全，请补充验收报告" })
         Here: 补充内容已转告省住房城乡建设厅。如需补充，请回复本条，将一并转告。
         Unit(UnitId(1)): 第5项 任务5：督办员某9补充：材料不全，请补充验收报告
         "#);
@@ -439,7 +471,7 @@ mod tests {
         let wished = Facts { duties: vec![Duty { waiting, ..duty(5, Status::Blocked) }], ..facts() };
         insta::assert_snapshot!(presses("v1:suspend:50:70", &coordinators(), &wished), @r#"
         (a coordinator decides)
-        Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: Some(70), reason: Some("申请中止，机构改革") }
+        Review(Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: Some(70), reason: Some("申请中止，机构改革") })
         used [v1:suspend:50:70] [v1:keep:50:70]: —— 某9 06-27 09:00 中止
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅）理由：申请中止，机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：申请中止，机构改革
@@ -448,7 +480,7 @@ mod tests {
         "#);
         insta::assert_snapshot!(presses("v1:keep:50:70", &coordinators(), &wished), @"
         (a coordinator decides)
-        RefuseSuspension { duty: DutyId(50), message_id: 70 }
+        Review(RefuseSuspension { duty: DutyId(50), message_id: 70 })
         used [v1:suspend:50:70] [v1:keep:50:70]: —— 某9 06-27 09:00 不同意中止
         Here: 某9 不同意中止：第5项 任务5（省住房城乡建设厅） / 请回复本条说明理由，将转告该单位。
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00不同意中止，请继续推进。

@@ -10,10 +10,10 @@ use crate::office::called::Called;
 use crate::office::duty::Duty;
 use crate::office::ids::PlanId;
 use crate::office::place::Awaited;
-use crate::plans;
 use crate::plans::Unclear;
 use crate::reporting::Question;
 use crate::review::{On, Order, Verdict, rules, sentences};
+use crate::{plans, reporting};
 
 pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     if !case.place.speaker_is_coordinator() {
@@ -64,7 +64,7 @@ pub fn order(case: &Case<'_>, order: &Order) -> Decision {
     }
     let decision = rules::announce(case, "a coordinator rules", verdict, &fitting, reason);
     let decision = match order.kept_in {
-        Some(message_id) => decision.with(Change::CloseQuestion { message_id }),
+        Some(message_id) => decision.with(reporting::Change::CloseQuestion { message_id }),
         None => decision,
     };
     decision.with(choices_made(case, order, &fitting))
@@ -79,7 +79,7 @@ fn ask_whom(case: &Case<'_>, order: &Order, reason: Option<&str>, fitting: &[&Du
     let words = sentences::order::whom(order.ruling, &choices.collect::<Vec<_>>(), all);
     let decision = case.answer("whose part is meant", words);
     match (kept_in, &case.place.speaker) {
-        (Some(message_id), Some(person)) => decision.with(Change::KeepQuestion(Question {
+        (Some(message_id), Some(person)) => decision.with(reporting::Change::KeepQuestion(Question {
             message_id,
             person: person.id,
             at: case.moment.now,
@@ -145,7 +145,7 @@ mod tests {
     fn a_duty_is_suspended_for_a_reason() {
         insta::assert_snapshot!(says("/suspend 5 省住房城乡建设厅 机构改革", &coordinators(), &facts()), @r#"
         (a coordinator rules)
-        Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") }
+        Review(Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") })
         used [v1:order-suspended:0:50:0] [v1:order-suspended:5:0:0]: —— 某9 06-27 09:00 中止：省住房城乡建设厅
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅）理由：机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：机构改革
@@ -179,8 +179,8 @@ mod tests {
         let asked = Facts { question: Some(kept), ..facts() };
         insta::assert_snapshot!(presses("v1:order-suspended:5:50:70", &coordinators(), &asked), @r#"
         (a coordinator rules)
-        Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") }
-        CloseQuestion { message_id: 70 }
+        Review(Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") })
+        Reporting(CloseQuestion { message_id: 70 })
         used [v1:order-suspended:0:50:70] [v1:order-suspended:5:0:70]: —— 某9 06-27 09:00 中止：省住房城乡建设厅
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅）理由：机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：机构改革
@@ -218,8 +218,8 @@ mod tests {
         ");
         insta::assert_snapshot!(says("/suspend 5 全部单位 机构改革", &coordinators(), &several), @r#"
         (a coordinator rules)
-        Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") }
-        Rule { duty: DutyId(52), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") }
+        Review(Rule { duty: DutyId(50), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") })
+        Review(Rule { duty: DutyId(52), ruling: Suspended, of: None, claim: None, reason: Some("机构改革") })
         used [v1:order-suspended:0:50:0] … [v1:order-suspended:5:0:0]: —— 某9 06-27 09:00 中止：省住房城乡建设厅、省财政厅
         Here: 某9 中止：第5项 任务5（省住房城乡建设厅、省财政厅）理由：机构改革
         Unit(UnitId(1)): 第5项 任务5：督办员某9于6月27日09:00中止，中止期间不再提醒。理由：机构改革
@@ -228,7 +228,7 @@ mod tests {
         "#);
         insta::assert_snapshot!(says("/reopen 5 材料有误", &coordinators(), &several), @r#"
         (a coordinator rules)
-        Rule { duty: DutyId(53), ruling: Reopened, of: None, claim: None, reason: Some("材料有误") }
+        Review(Rule { duty: DutyId(53), ruling: Reopened, of: None, claim: None, reason: Some("材料有误") })
         used [v1:order-reopened:0:50:0] … [v1:order-reopened:5:0:0]: —— 某9 06-27 09:00 撤销办结：省司法厅
         Here: 某9 撤销办结：第5项 任务5（省司法厅）理由：材料有误
         Unit(UnitId(53)): 第5项 任务5：督办员某9于6月27日09:00撤销办结，请继续推进。理由：材料有误

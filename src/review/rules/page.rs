@@ -8,16 +8,15 @@ use crate::deciding::decision::{AskedFor, Decision, To};
 use crate::deciding::used;
 use crate::intent::Intent;
 use crate::intent::button;
-use crate::intent::button::DrawnFor;
 use crate::intent::button::evidence;
 use crate::office::duty::{Claim, Duty};
 use crate::office::ids::{DutyId, PersonId};
 use crate::office::place::Awaited;
-use crate::questions;
 use crate::review::rules::{announce, is_for_another, verdict};
 use crate::review::sentences::pending;
-use crate::review::{Petition, Press, Verdict, sentences};
+use crate::review::{DrawnFor, Petition, Press, Verdict, sentences};
 use crate::understanding::{Query, QueryKind};
+use crate::{questions, review};
 
 /// No office has more pages of claims.
 const MOST_PAGES: usize = 200;
@@ -41,7 +40,7 @@ pub fn open_evidence(case: &Case<'_>, duty: DutyId, message_id: i64) -> Decision
     };
     let instruction = Awaited::Instruction { duty: duty.id, chat: report.chat, message_id };
     let decision = Decision::nothing("a coordinator opens evidence")
-        .with(Change::OpenEvidence { duty: duty.id, message_id, files: case.facts.evidence.clone() })
+        .with(review::Change::OpenEvidence { duty: duty.id, message_id, files: case.facts.evidence.clone() })
         .with_toast(sentences::OPENED)
         .and_say(To::Here, None, words)
         .asking_for(AskedFor::Known(instruction));
@@ -53,7 +52,7 @@ pub fn open_evidence(case: &Case<'_>, duty: DutyId, message_id: i64) -> Decision
 
 /// The page whose button was pressed, as it is once this claim's files are opened.
 fn shown_anew(case: &Case<'_>, duty: DutyId, message_id: i64) -> Option<Change> {
-    let (page_id, query) = case.facts.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)?;
+    let (page_id, query) = case.facts.questions.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)?;
     let speaker = case.place.speaker.as_ref()?.id;
     let mut duties = case.facts.duties.clone();
     for claim in duties.iter_mut().filter(|one| one.id == duty).flat_map(|one| &mut one.waiting.claims) {
@@ -91,7 +90,9 @@ pub fn agree_page(case: &Case<'_>, number: usize, shown: u32) -> Decision {
     if !case.place.speaker_is_coordinator() || !case.place.is_for_coordinators() {
         return Decision::toast("may not decide", refusals::ONLY_COORDINATORS);
     }
-    let Some((page_id, query)) = case.facts.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending) else {
+    let Some((page_id, query)) =
+        case.facts.questions.asked.as_ref().filter(|(_, query)| query.kind == QueryKind::Pending)
+    else {
         return Decision::toast("no page of claims", refusals::STALE_BUTTON);
     };
     let duties = &case.facts.duties;
@@ -144,7 +145,7 @@ fn claim_in(duty: &Duty, message_id: i64) -> Option<&Claim> {
 /// The claims that a page shows, by their buttons.
 fn drawn_on(words: &Words) -> Vec<DrawnFor> {
     let read = words.buttons.iter().flatten().filter_map(|drawn| match button::read(&drawn.data) {
-        Some(Intent::Decide { drawn, press: Press::Agree }) => Some(drawn),
+        Some(Intent::Review(review::Wanted::Press { drawn, press: Press::Agree })) => Some(drawn),
         _ => None,
     });
     read.collect()

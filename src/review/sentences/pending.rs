@@ -3,14 +3,14 @@
 use crate::chat::words::{Block, Button, Words, messages, repeated};
 use crate::chat::{phrases, text};
 use crate::instructions::{Said, Whole};
-use crate::intent::button::{DrawnFor, evidence, look};
+use crate::intent::button::{evidence, look};
 use crate::office::duty::{Asked, Duty};
 use crate::office::figures::Figures;
 use crate::office::moment::Moment;
 use crate::questions::page::Answer;
 use crate::reporting::sentences::{claimed, instead_of};
-use crate::review::Petition;
 use crate::review::sentences::notice::{claim_row, more_time_row, suspension_row};
+use crate::review::{DrawnFor, Petition};
 use crate::understanding::{Only, Query};
 use crate::{reporting, transfers};
 

@@ -9,14 +9,23 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use crate::office::ids::PersonId;
 use crate::office::moment::Moment;
 use crate::office::policy::Policy;
 use crate::reminding;
 use crate::reminding::slot::{Part, Served};
 use crate::reminding::timekeeping::Jump;
-use crate::settings::rows;
+use crate::settings::{Change, rows};
 use crate::store::ledger::Actor;
 use crate::store::{Error, Result, Tx, ledger, state};
+
+pub async fn carry_out(tx: &mut Tx, change: &Change, person: PersonId) -> Result<()> {
+    let by = Actor::Person(person);
+    match change {
+        Change::SetPolicy { key, value } => set_policy(tx, key, value, by).await,
+        Change::TrustClock => go_on_after_jump(tx, by).await,
+    }
+}
 
 /// The present, by the settings and the calendar in force.
 pub async fn moment(tx: &mut Tx) -> Result<Moment> {

@@ -103,10 +103,12 @@ pub enum Among {
 impl Among {
     /// The kind of units that the words ask of.
     pub(super) fn read(text: &str) -> Option<Among> {
-        match () {
-            () if PLACES.is_match(text) => Some(Among::Places),
-            () if DEPARTMENTS.is_match(text) => Some(Among::Departments),
-            () => None,
+        if PLACES.is_match(text) {
+            Some(Among::Places)
+        } else if DEPARTMENTS.is_match(text) {
+            Some(Among::Departments)
+        } else {
+            None
         }
     }
 
@@ -127,35 +129,52 @@ impl Among {
 pub(super) fn asked(text: &str, of_unit: bool, bounded: bool) -> Option<(QueryKind, Option<Only>)> {
     let standing = if of_unit { QueryKind::Unit } else { QueryKind::Status };
     let which = WHICH.is_match(text);
-    let found = match () {
-        () if NO_CONTACT.is_match(text) => (QueryKind::Unbound, Some(Only::NoContact)),
-        () if STOPPED.is_match(text) => (QueryKind::Reminder, Some(Only::Stopped)),
-        () if text.contains("红灯") || text.contains("亮红") => (QueryKind::Overdue, None),
-        () if LONGEST.is_match(text) => (QueryKind::Overdue, Some(Only::Slowest)),
-        () if UNDATED.is_match(text) => (standing, Some(Only::Undated)),
-        () if EXTENDED.is_match(text) && !WISHED.is_match(text) => (standing, Some(Only::Extended)),
-        () if SUSPENDED.is_match(text) && which && !asks_what_waits(text) => (standing, Some(Only::Suspended)),
-        () if NEAR.is_match(text) => (standing, Some(Only::Near)),
-        () if NOT_STARTED.is_match(text) && which => (standing, Some(Only::NotStarted)),
-        () if DONE.is_match(text) && (which || bounded) && !UNDONE.is_match(text) => (standing, Some(Only::Done)),
-        () if !of_unit => return ranked(text, bounded),
-        () => return None,
+    let found = if NO_CONTACT.is_match(text) {
+        (QueryKind::Unbound, Some(Only::NoContact))
+    } else if STOPPED.is_match(text) {
+        (QueryKind::Reminder, Some(Only::Stopped))
+    } else if text.contains("红灯") || text.contains("亮红") {
+        (QueryKind::Overdue, None)
+    } else if LONGEST.is_match(text) {
+        (QueryKind::Overdue, Some(Only::Slowest))
+    } else if UNDATED.is_match(text) {
+        (standing, Some(Only::Undated))
+    } else if EXTENDED.is_match(text) && !WISHED.is_match(text) {
+        (standing, Some(Only::Extended))
+    } else if SUSPENDED.is_match(text) && which && !asks_what_waits(text) {
+        (standing, Some(Only::Suspended))
+    } else if NEAR.is_match(text) {
+        (standing, Some(Only::Near))
+    } else if NOT_STARTED.is_match(text) && which {
+        (standing, Some(Only::NotStarted))
+    } else if DONE.is_match(text) && (which || bounded) && !UNDONE.is_match(text) {
+        (standing, Some(Only::Done))
+    } else if !of_unit {
+        return ranked(text, bounded);
+    } else {
+        return None;
     };
     Some(found)
 }
 
 fn ranked(text: &str, bounded: bool) -> Option<(QueryKind, Option<Only>)> {
-    let order = match () {
-        () if BUSY.is_match(text) => Only::Busiest,
-        () if SLOW.is_match(text) => Only::Slowest,
-        () if FAST.is_match(text) => Only::Fastest,
-        () if RANK.is_match(text) && !bounded => return Some((QueryKind::Units, None)),
-        () => return None,
+    let order = if BUSY.is_match(text) {
+        Only::Busiest
+    } else if SLOW.is_match(text) {
+        Only::Slowest
+    } else if FAST.is_match(text) {
+        Only::Fastest
+    } else if RANK.is_match(text) && !bounded {
+        return Some((QueryKind::Units, None));
+    } else {
+        return None;
     };
-    match () {
-        () if order != Only::Busiest && TASK_ASKED.is_match(text) => Some((QueryKind::Status, Some(order))),
-        () if UNIT_ASKED.is_match(text) => Some((QueryKind::Units, Some(order))),
-        () => None,
+    if order != Only::Busiest && TASK_ASKED.is_match(text) {
+        Some((QueryKind::Status, Some(order)))
+    } else if UNIT_ASKED.is_match(text) {
+        Some((QueryKind::Units, Some(order)))
+    } else {
+        None
     }
 }
 
@@ -182,12 +201,16 @@ pub(super) fn narrowed(text: &str, kind: QueryKind) -> Option<Only> {
 
 /// Which of the things that wait are meant.
 pub(super) fn wanted(text: &str) -> Option<Only> {
-    match () {
-        () if FOR_MORE_TIME.is_match(text) && !FOR_DONE.is_match(text) => Some(Only::MoreTime),
-        () if SUSPENDED.is_match(text) => Some(Only::Suspensions),
-        () if FOR_DONE.is_match(text) && !FOR_MORE_TIME.is_match(text) => Some(Only::Claims),
-        () if TO_ANOTHER.is_match(text) && !FOR_MORE_TIME.is_match(text) => Some(Only::Transfers),
-        () => None,
+    if FOR_MORE_TIME.is_match(text) && !FOR_DONE.is_match(text) {
+        Some(Only::MoreTime)
+    } else if SUSPENDED.is_match(text) {
+        Some(Only::Suspensions)
+    } else if FOR_DONE.is_match(text) && !FOR_MORE_TIME.is_match(text) {
+        Some(Only::Claims)
+    } else if TO_ANOTHER.is_match(text) && !FOR_MORE_TIME.is_match(text) {
+        Some(Only::Transfers)
+    } else {
+        None
     }
 }
 

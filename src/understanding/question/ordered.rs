@@ -273,18 +273,22 @@ fn beyond(text: &str, units: &[(String, String)]) -> Option<Beyond> {
     if NOT_QUESTIONED.is_match(text) {
         return None;
     }
-    let deed = match () {
-        () if AMENDS.is_match(text) && (numbered || of_unit()) => Deed::Amend,
-        () if SETS.is_match(text) => Deed::Policy,
-        () if UNBINDS.is_match(text) => Deed::Unbind,
-        () if INVITES.is_match(text) => Deed::Invite,
-        () if DROPS.is_match(text) && (numbered || of_unit()) => Deed::Drop,
-        () if RULES.is_match(text) && numbered => Deed::Rule,
-        () => {
-            let whom = TELLS.captures(text)?;
-            return (called::within(whom.name("whom").or(whom.name("to"))?.as_str(), units) != Meant::Nobody)
-                .then_some(Beyond::Message);
-        }
+    let deed = if AMENDS.is_match(text) && (numbered || of_unit()) {
+        Deed::Amend
+    } else if SETS.is_match(text) {
+        Deed::Policy
+    } else if UNBINDS.is_match(text) {
+        Deed::Unbind
+    } else if INVITES.is_match(text) {
+        Deed::Invite
+    } else if DROPS.is_match(text) && (numbered || of_unit()) {
+        Deed::Drop
+    } else if RULES.is_match(text) && numbered {
+        Deed::Rule
+    } else {
+        let whom = TELLS.captures(text)?;
+        return (called::within(whom.name("whom").or(whom.name("to"))?.as_str(), units) != Meant::Nobody)
+            .then_some(Beyond::Message);
     };
     Some(Beyond::Command(deed))
 }

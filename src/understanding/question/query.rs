@@ -232,40 +232,72 @@ pub fn asks_who_has_read(text: &str) -> bool {
 
 fn kind_of(text: &str, task: bool, unit: bool, bounded: bool) -> Option<QueryKind> {
     let standing = STANDING.is_match(text);
-    let kind = match () {
-        () if WHY.is_match(text) => QueryKind::Why,
-        () if !task && NAMED_PROBLEM.is_match(text) && only::asks_unanswered(text) => QueryKind::Problems,
-        () if READ.is_match(text) => QueryKind::Read,
-        () if !task && UNBOUND.is_match(text) => QueryKind::Unbound,
-        () if !task && EVIDENCE.is_match(text) && !NO_EVIDENCE.is_match(text) => QueryKind::Evidence,
-        () if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) => QueryKind::History,
-        () if PRACTICES.is_match(text) => QueryKind::Practices,
-        () if task && NAMED_PROBLEM.is_match(text) => QueryKind::Problems,
-        () if task && WHO.is_match(text) && SILENT.is_match(text) => QueryKind::Silent,
-        () if task && WHO.is_match(text) && OVERDUE.is_match(text) => QueryKind::Overdue,
-        () if task && COUNTED_REMINDERS.is_match(text) => QueryKind::Reminder,
-        () if task && WAITS.is_match(text) => QueryKind::Pending,
-        () if task && REMINDER.is_match(text) => QueryKind::Reminder,
-        () if task && CHANGES.is_match(text) => QueryKind::Changes,
-        () if task => QueryKind::Task,
-        () if RATE.is_match(text) && unit => QueryKind::Unit,
-        () if RATE.is_match(text) => QueryKind::Status,
-        () if SILENT.is_match(text) => QueryKind::Silent,
-        () if OVERDUE.is_match(text) => QueryKind::Overdue,
-        () if asks_what_to_do(text) && DAY.is_match(text) => QueryKind::Today,
-        () if asks_what_waits(text) => QueryKind::Pending,
-        () if PROBLEMS.is_match(text) => QueryKind::Problems,
-        () if REMINDER.is_match(text) => QueryKind::Reminder,
-        () if asks_what_to_do(text) => QueryKind::Pending,
-        () if CHANGES.is_match(text) => QueryKind::Changes,
-        () if DAY.is_match(text) && TOLD.is_match(text) => QueryKind::Today,
-        () if bounded && TOLD.is_match(text) => QueryKind::Changes,
-        () if bounded && text.contains("到期") => QueryKind::Due,
-        () if bounded && standing && unit => QueryKind::Unit,
-        () if bounded && standing => QueryKind::Status,
-        () if DUE.is_match(text) || bounded && is_span_asked(text) => QueryKind::Due,
-        () if unit => QueryKind::Unit,
-        () => return None,
+    let kind = if WHY.is_match(text) {
+        QueryKind::Why
+    } else if !task && NAMED_PROBLEM.is_match(text) && only::asks_unanswered(text) {
+        QueryKind::Problems
+    } else if READ.is_match(text) {
+        QueryKind::Read
+    } else if !task && UNBOUND.is_match(text) {
+        QueryKind::Unbound
+    } else if !task && EVIDENCE.is_match(text) && !NO_EVIDENCE.is_match(text) {
+        QueryKind::Evidence
+    } else if HISTORY.is_match(text) && (task || unit && !SILENT.is_match(text)) {
+        QueryKind::History
+    } else if PRACTICES.is_match(text) {
+        QueryKind::Practices
+    } else if task && NAMED_PROBLEM.is_match(text) {
+        QueryKind::Problems
+    } else if task && WHO.is_match(text) && SILENT.is_match(text) {
+        QueryKind::Silent
+    } else if task && WHO.is_match(text) && OVERDUE.is_match(text) {
+        QueryKind::Overdue
+    } else if task && COUNTED_REMINDERS.is_match(text) {
+        QueryKind::Reminder
+    } else if task && WAITS.is_match(text) {
+        QueryKind::Pending
+    } else if task && REMINDER.is_match(text) {
+        QueryKind::Reminder
+    } else if task && CHANGES.is_match(text) {
+        QueryKind::Changes
+    } else if task {
+        QueryKind::Task
+    } else if RATE.is_match(text) && unit {
+        QueryKind::Unit
+    } else if RATE.is_match(text) {
+        QueryKind::Status
+    } else if SILENT.is_match(text) {
+        QueryKind::Silent
+    } else if OVERDUE.is_match(text) {
+        QueryKind::Overdue
+    } else if asks_what_to_do(text) && DAY.is_match(text) {
+        QueryKind::Today
+    } else if asks_what_waits(text) {
+        QueryKind::Pending
+    } else if PROBLEMS.is_match(text) {
+        QueryKind::Problems
+    } else if REMINDER.is_match(text) {
+        QueryKind::Reminder
+    } else if asks_what_to_do(text) {
+        QueryKind::Pending
+    } else if CHANGES.is_match(text) {
+        QueryKind::Changes
+    } else if DAY.is_match(text) && TOLD.is_match(text) {
+        QueryKind::Today
+    } else if bounded && TOLD.is_match(text) {
+        QueryKind::Changes
+    } else if bounded && text.contains("到期") {
+        QueryKind::Due
+    } else if bounded && standing && unit {
+        QueryKind::Unit
+    } else if bounded && standing {
+        QueryKind::Status
+    } else if DUE.is_match(text) || bounded && is_span_asked(text) {
+        QueryKind::Due
+    } else if unit {
+        QueryKind::Unit
+    } else {
+        return None;
     };
     Some(kind)
 }

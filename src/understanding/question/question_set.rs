@@ -122,10 +122,10 @@ fn questions_of_a_stranger_are_answered_or_it_is_said_that_they_are_not() {
         let (on, text) = asked.split_once(' ').expect("a day and a question");
         let found = understood_on(on.parse().expect("a day"), text, &roll, label);
         let is_said = ["beyond", "unclear"].contains(&found.as_str()) || found.starts_with("which");
-        match () {
-            () if found == label || is_said && label == "beyond" => right += 1,
-            () if !is_said => otherwise.push(format!("{text}: {found}, not {label}")),
-            () => {}
+        if found == label || is_said && label == "beyond" {
+            right += 1
+        } else if !is_said {
+            otherwise.push(format!("{text}: {found}, not {label}"))
         }
     }
     println!("{right} of 100 right; otherwise: {}", otherwise.join("\n"));

@@ -34,18 +34,18 @@ patterns! {
 /// What the words ask that is not held, or not told in that way.
 pub(super) fn read(text: &str, units: &[(String, String)]) -> Option<Beyond> {
     let not_held = [&MONEY, &REACHED_AT, &PERSON, &WILL_BE, &COMPARED, &OPINION, &ELSEWHERE, &PAST];
-    match () {
-        () if not_held.iter().any(|pattern| pattern.is_match(text)) => Some(Beyond::NotHeld),
-        () if names_other_place(text, units) => Some(Beyond::NotHeld),
-        () if WHOLE.is_match(text) => Some(Beyond::Whole),
-        () if OTHER_PAPERS.is_match(text) && MAKES.is_match(text) && !ASKS_OF.is_match(text) => {
-            Some(Beyond::OtherPaper)
-        }
-        () if SHARE.is_match(text) && BOUND.is_match(text) => Some(Beyond::ByShare),
-        () if SEVERAL_TASKS.is_match(text) || !EXCEPT.is_match(text) && names_several(text, units) => {
-            Some(Beyond::OneAtATime)
-        }
-        () => None,
+    if not_held.iter().any(|pattern| pattern.is_match(text)) || names_other_place(text, units) {
+        Some(Beyond::NotHeld)
+    } else if WHOLE.is_match(text) {
+        Some(Beyond::Whole)
+    } else if OTHER_PAPERS.is_match(text) && MAKES.is_match(text) && !ASKS_OF.is_match(text) {
+        Some(Beyond::OtherPaper)
+    } else if SHARE.is_match(text) && BOUND.is_match(text) {
+        Some(Beyond::ByShare)
+    } else if SEVERAL_TASKS.is_match(text) || !EXCEPT.is_match(text) && names_several(text, units) {
+        Some(Beyond::OneAtATime)
+    } else {
+        None
     }
 }
 

@@ -45,10 +45,12 @@ impl<'a> Store<'a> {
         if !store.encrypted {
             store.find_objects()?;
         }
-        match store.encrypted {
-            true => Err(Unreadable::Encrypted),
-            false if store.root.is_none() => Err(Unreadable::DamagedLayout),
-            false => Ok(store),
+        if store.encrypted {
+            Err(Unreadable::Encrypted)
+        } else if store.root.is_none() {
+            Err(Unreadable::DamagedLayout)
+        } else {
+            Ok(store)
         }
     }
 

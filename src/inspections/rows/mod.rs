@@ -1,5 +1,7 @@
 //! 专项督查: proposed, started, answered, asked about again and closed.
 
+pub mod carrying_out;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
@@ -27,20 +29,21 @@ pub struct InspectionAnswer<'a> {
 pub async fn add_inspection_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wanted, place: &Place) -> Result<()> {
     let coordinates = place.is_for_coordinators() || place.speaker_is_coordinator();
     match wanted {
-        Wanted::List => facts.inspections = open_inspections(tx).await?,
+        Wanted::List => facts.inspections.all = open_inspections(tx).await?,
+        Wanted::Answer { .. } => return Ok(()),
         _ if !coordinates => return Ok(()),
-        Wanted::Show { .. } => facts.inspections = inspections(tx).await?,
-        Wanted::Propose { request, .. } => facts.inspected = asked_by(tx, request).await?,
+        Wanted::Show { .. } => facts.inspections.all = inspections(tx).await?,
+        Wanted::Propose { request, .. } => facts.inspections.asked = asked_by(tx, request).await?,
         Wanted::Start { message_id } => {
-            facts.inspections = inspections_where(tx, None, Some((place.chat.id, *message_id))).await?;
+            facts.inspections.all = inspections_where(tx, None, Some((place.chat.id, *message_id))).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
         }
         Wanted::Export { inspection } => {
-            facts.inspections = inspections_where(tx, Some(*inspection), None).await?;
+            facts.inspections.all = inspections_where(tx, Some(*inspection), None).await?;
         }
         Wanted::Nudge { inspection } | Wanted::Close { inspection } => {
             facts.mentioned = contacts::rows::mentionable(tx, None).await?;
-            facts.inspections = inspections_where(tx, Some(*inspection), None).await?;
+            facts.inspections.all = inspections_where(tx, Some(*inspection), None).await?;
             facts.duties = rows::duties(tx, Which::All).await?;
         }
     }
@@ -51,10 +54,10 @@ pub async fn add_inspection_facts(tx: &mut Tx, facts: &mut Facts, wanted: &Wante
 /// What bears on a reply to an inspection, and on what a message has answered to one.
 pub async fn add_answer_facts(tx: &mut Tx, facts: &mut Facts, place: &Place, message_id: Option<i64>) -> Result<()> {
     if let Some(Awaited::Inspection { inspection, .. }) = place.asked_for {
-        facts.inspections = inspections_where(tx, Some(inspection), None).await?;
+        facts.inspections.all = inspections_where(tx, Some(inspection), None).await?;
     }
     if let Some(message_id) = message_id {
-        facts.earlier_answer = answer_of_message(tx, place.chat.id, message_id).await?;
+        facts.inspections.earlier_answer = answer_of_message(tx, place.chat.id, message_id).await?;
     }
     Ok(())
 }

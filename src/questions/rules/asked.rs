@@ -25,7 +25,7 @@ pub fn ask(case: &Case<'_>, query: Option<&Query>, statement: &Statement) -> Dec
     }
     match query {
         Some(query) => answer(case, unit, query),
-        None => case.answer("a question for coordinators", asked::for_coordinators(&case.facts.coordinators)),
+        None => case.answer("a question for coordinators", asked::for_coordinators(&case.facts.coordinators.all)),
     }
 }
 
@@ -37,8 +37,8 @@ fn answer(case: &Case<'_>, unit: &UnitRef, query: &Query) -> Decision {
         (QueryKind::Overdue, _) => vec![asked::overdue(&unit.name, all(), at)],
         (QueryKind::Due, NEXT) => vec![asked::next_reminder(&unit.name, &case.facts.planned, at)],
         (QueryKind::Due, _) => vec![asked::due(&unit.name, all(), (query.from, query.to), at)],
-        (QueryKind::People, COORDINATOR) => vec![asked::coordinators(&case.facts.coordinators)],
-        (QueryKind::People, CONTACT) => vec![asked::contacts(&unit.name, case.facts.rosters.first())],
+        (QueryKind::People, COORDINATOR) => vec![asked::coordinators(&case.facts.coordinators.all)],
+        (QueryKind::People, CONTACT) => vec![asked::contacts(&unit.name, case.facts.contacts.rosters.first())],
         (QueryKind::People, _) => return parts(case, unit, query.task.as_deref()),
         (QueryKind::Help, topic) => vec![asked::how(topic, case.place)],
         (_, OPEN) => vec![asked::some("未办结", &unit.name, all().filter(|duty| duty.status.is_open()), at)],
