@@ -95,12 +95,20 @@ pub fn told<'i>(case: &Case<'_>, known: &'i [(&Duty, Item)], said: &Statement) -
         late: is_late(case, duty, item, said),
         reminded_again: item.aside == Some(Aside::Defer) && later::rules::wanted(duty, said.at, case.moment).is_some(),
         attachment: !rules::kept::evidence(case, said).is_empty(),
+        adds_to_claim: adds_to_claim(case, duty, item, said),
         raised: raised(case, duty, item),
         repeats: rules::repeating::repeats(case, duty, item, said),
         overtaken: is_overtaken(case, duty, said),
         gives_reason: gives_reason(said.words_of(item), case.moment.today),
     };
     known.iter().map(told).collect()
+}
+
+/// Whether files come for a claim that waits. What answers an instruction goes back to who gave it anyway.
+fn adds_to_claim(case: &Case<'_>, duty: &Duty, item: &Item, said: &Statement) -> bool {
+    let plain = !item.tells_standing() && !item.unchanged;
+    let instructed = matches!(case.place.asked_for, Some(Awaited::Instructed { .. }));
+    plain && !instructed && !duty.waiting.claims.is_empty() && !rules::kept::evidence(case, said).is_empty()
 }
 
 /// The problems that are raised anew: neither open nor in what the same message said before.

@@ -36,6 +36,8 @@ pub struct Recorded<'a> {
     pub reminded_again: bool,
     /// Whether a picture or file came with it.
     pub attachment: bool,
+    /// Whether it brings files for a claim that waits, and says nothing else of how the duty stands.
+    pub adds_to_claim: bool,
     /// Whether newer words that are on record tell how the duty stands.
     pub overtaken: bool,
     /// Whether its words would say why more time is wanted.
@@ -71,12 +73,6 @@ impl Recorded<'_> {
     fn claim(&self) -> Option<Petition> {
         let claims = self.item.claims.is_some() || self.item.status == Some(Status::ClaimedDone);
         claims.then_some(Petition::Claim(self.item.claims))
-    }
-
-    /// Whether it brings files for a claim that waits, and says nothing else of how the duty stands.
-    pub fn adds_to_claim(&self) -> bool {
-        let plain = self.item.status.is_none() && self.item.percent.is_none() && !self.item.unchanged;
-        self.attachment && plain && !self.duty.waiting.claims.is_empty()
     }
 
     /// Whether a coordinator has to decide on a wish to be suspended.
@@ -137,7 +133,7 @@ pub fn understood(recorded: &Recorded<'_>, task: &str, today: NaiveDate) -> Stri
         said.push(format!("经验：{}", text::escape(&text::cut(&item.practices.join("；"), LONGEST_QUOTE))));
     }
     if said.is_empty() {
-        said.push(if recorded.adds_to_claim() { "提请办结的补充附件" } else { "情况已记录" }.to_owned());
+        said.push(if recorded.adds_to_claim { "提请办结的补充附件" } else { "情况已记录" }.to_owned());
     }
     let late = if *late { "逾期反馈，" } else { "" };
     format!("{task}：{late}{}", said.join("，"))

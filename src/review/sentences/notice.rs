@@ -27,7 +27,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
     let is_told = |one: &&Recorded<'_>| {
         one.claims_while_suspended()
             || one.is_claim()
-            || one.adds_to_claim()
+            || one.adds_to_claim
             || one.asks_suspension()
             || one.asks_more_time().is_some()
             || !one.raised.is_empty()
@@ -48,7 +48,7 @@ pub fn notice(recorded: &[Recorded<'_>], said: &Statement, person: &str, at: Mom
         let drawn = DrawnFor { duty: duty.id, message_id: said.message_id, said: said_of_it };
         let claim = one.is_claim().then(|| claim_row(duty, drawn, one.item.claims.is_some()));
         // The buttons below the claim itself count no longer.
-        let claims = duty.waiting.claims.iter().filter(|_| one.adds_to_claim());
+        let claims = duty.waiting.claims.iter().filter(|_| one.adds_to_claim);
         let added = claims.map(move |claim| {
             claim_row(duty, DrawnFor { message_id: claim.asked.message_id, ..drawn }, claim.of.is_some())
         });
